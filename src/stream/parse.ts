@@ -59,6 +59,10 @@ export class EventStreamParser implements StreamParser {
     return this.#reader.block.lines;
   }
 
+  get hasOpenData(): boolean {
+    return this.#block.data.length > 0;
+  }
+
   get fields(): number {
     return this.#reader.fields;
   }

@@ -23,6 +23,8 @@ export interface StreamProgress {
   readonly blockStart: number;
   /** Number of whole lines with a field in the block in progress. */
   readonly openLines: number;
+  /** Whether the block in progress has a whole line with data. */
+  readonly hasOpenData: boolean;
   /** Number of lines so far that have one of the four fields. */
   readonly fields: number;
   /** Offset of the unfinished event, which clients discard if the stream ends here; undefined if there is none. */

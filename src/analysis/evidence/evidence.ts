@@ -171,8 +171,8 @@ export interface TextEvidence {
   nuls: Noted;
   /** Whether its first line end is CR LF. */
   isCrLf: boolean;
-  /** The block in progress: whole lines since the last blank one, their size, and when the first of them came. */
-  open: { lines: number; bytes: number; at?: number | undefined };
+  /** The block in progress: whole lines since the last blank one, their size, when the first of them came, and whether there is data. */
+  open: { lines: number; bytes: number; at?: number | undefined; hasData?: boolean | undefined };
 }
 
 export interface EndEvidence {

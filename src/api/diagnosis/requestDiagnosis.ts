@@ -1,7 +1,7 @@
-import type { Evidence } from '../../analysis/evidence/evidence';
+import type { Finding } from '../../analysis/findings/finding';
 import { findingsOf } from '../../analysis/findings/findings';
 import { findingWords } from '../../analysis/findings/findingWords';
-import { eventSourceVerdict } from '../../analysis/verdict/eventSourceVerdict';
+import { eventSourceVerdict, type Verdict } from '../../analysis/verdict/eventSourceVerdict';
 import { verdictWords } from '../../analysis/verdict/verdictWords';
 import { environmentProxy } from '../../client/http/proxy/environmentProxy';
 import type { ProbedStream } from '../../client/probe/probedStream';
@@ -35,26 +35,26 @@ export async function requestDiagnosis(
   });
   if (!probed.response && probed.end)
     throw new StreamError(failureOf(request, probed), new ReadingFigures().end('network'));
-  const { evidence } = probed;
-  const found: StreamDiagnosis = {
-    findings: described(evidence),
-    ...(origin !== undefined && { verdict: verdictOf(evidence, origin) }),
-    checked: checkedSentences(inEnglish, probed, origin),
-    evidence,
+  // In a sentence, texts are cut: what is cut must have its masks by then.
+  const masked = <Data>(data: Data) => maskedData(data, secret.values);
+  const evidence = masked(probed.evidence);
+  const found: Omit<StreamDiagnosis, 'evidence'> = {
+    findings: described(masked(findingsOf(probed.evidence))),
+    ...(origin !== undefined && { verdict: verdictOf(masked(eventSourceVerdict(probed.evidence, origin))) }),
+    checked: checkedSentences(inEnglish, { ...probed, evidence }, origin),
   };
-  return maskedData(found, secret.values);
+  return { ...masked(found), evidence };
 }
 
-function described(evidence: Evidence): StreamFinding[] {
-  return findingsOf(evidence).map((finding) => {
+function described(findings: readonly Finding[]): StreamFinding[] {
+  return findings.map((finding) => {
     const { id, confidence, values } = finding;
     const { text, fixes } = findingWords(inEnglish, finding);
     return { id, confidence, text, fix: fixes, values };
   });
 }
 
-function verdictOf(evidence: Evidence, origin: string): StreamVerdict {
-  const verdict = eventSourceVerdict(evidence, origin);
+function verdictOf(verdict: Verdict): StreamVerdict {
   return { origin: verdict.origin, reads: verdict.reads, ...verdictWords(inEnglish, verdict) };
 }
 

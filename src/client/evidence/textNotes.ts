@@ -14,6 +14,9 @@ const MAX_PARSED = 64 * 1024;
 /** Characters that were meant as line ends: behind them an event ends or a field begins. */
 const ESCAPED = /\\n\\n(?:$|data:|event:|id:)/;
 
+/** A line with a field that the sender has named by itself. */
+const OWN_FIELD = /^[\w.-]+:/;
+
 /** Notes on the text of a connection's stream. */
 export class TextNotes {
   readonly #start: number;
@@ -32,7 +35,7 @@ export class TextNotes {
   readonly #errors = new Notes();
   #lostLines = 0;
   readonly #retries: number[] = [];
-  /** Positions of lines that were ignored since the last event. */
+  /** Positions of lines without any field that were ignored since the last event. */
   #ignored: number[] = [];
   #progress: StreamProgress | undefined;
   /** The block in progress when the last chunk was parsed, and when that chunk came. */
@@ -68,14 +71,15 @@ export class TextNotes {
       const time = Number(text);
       if (this.#retries.length < MAX_RETRIES && !this.#retries.includes(time)) this.#retries.push(time);
     } else {
-      if (kind === 'ignored' && this.#ignored.length < MAX_IGNORED) this.#ignored.push(start);
+      // A field of another name isn't a line of JSON.
+      if (kind === 'ignored' && !OWN_FIELD.test(text) && this.#ignored.length < MAX_IGNORED) this.#ignored.push(start);
       this.#noted[kind].add(start, text);
     }
   }
 
   event(event: IncomingEvent): void {
     const { data, start } = event;
-    if (data.includes('\\n\\n') && ESCAPED.test(data)) this.#escaped.add(start, data);
+    if (data.includes('\\n\\n') && ESCAPED.test(data) && !isJson(data)) this.#escaped.add(start, data);
     // A block before this one may have had some, and no event.
     const ignored = this.#ignored.filter((position) => position >= start).length;
     if (ignored > 0 && isBegunJson(data)) {
@@ -89,7 +93,7 @@ export class TextNotes {
 
   snapshot(): TextEvidence {
     const { ignored, withoutData, badRetry, nulId, emptyId } = this.#noted;
-    const { openLines = 0, blockStart = 0, fields = 0 } = this.#progress ?? {};
+    const { openLines = 0, blockStart = 0, fields = 0, hasOpenData: hasData = false } = this.#progress ?? {};
     const size = Math.max(0, this.#start + this.#size - blockStart);
     return {
       start: this.#start,
@@ -109,20 +113,28 @@ export class TextNotes {
       marks: this.#bytes.marks.snapshot(),
       nuls: this.#bytes.nuls.snapshot(),
       isCrLf: this.#bytes.isCrLf,
-      open: this.#progress && size > 0 ? { lines: openLines, bytes: size, at: this.#open.at } : { lines: 0, bytes: 0 },
+      open:
+        size > 0 && this.#progress
+          ? { lines: openLines, bytes: size, at: this.#open.at, hasData }
+          : { lines: 0, bytes: 0 },
     };
+  }
+}
+
+/** Whether the data is JSON, in which line ends are escaped; for one that is too long, whether it looks so. */
+function isJson(data: string): boolean {
+  if (!/^\s*[[{"]/.test(data)) return false;
+  if (data.length > MAX_PARSED) return /[\]}"]\s*$/.test(data);
+  try {
+    JSON.parse(data);
+    return true;
+  } catch {
+    // Not being JSON is the answer.
+    return false;
   }
 }
 
 /** Whether the data begins a JSON object or array that it doesn't end. */
 function isBegunJson(data: string): boolean {
-  if (!/^\s*[[{]/.test(data)) return false;
-  if (data.length > MAX_PARSED) return !/[\]}]\s*$/.test(data);
-  try {
-    JSON.parse(data);
-    return false;
-  } catch {
-    // Not being JSON is the answer.
-    return true;
-  }
+  return /^\s*[[{]/.test(data) && !isJson(data);
 }

@@ -113,10 +113,10 @@ test('notes lines and blocks that clients ignore, each with its position', async
 
 test('notes lines that were lost from a JSON text', async () => {
   const before = '{"error":1}\n\n';
-  const url = await serveChunks(before, 'data: {\n"a": 1\n}\n\n', 'data: {"b":2}\nx\n\n');
+  const url = await serveChunks(before, 'data: {\n"a": 1\n}\n\n', 'data: {"b":2}\nx\n\n', 'trace: 1\ndata: {c}\n\n');
   const { lost, ignored } = first(await readEvidence(url)).text;
   expect(lost).toEqual({ count: 1, lines: 2, first: [{ position: before.length, text: '{' }] });
-  expect(ignored.count).toBe(4);
+  expect(ignored.count).toBe(5);
 });
 
 test('notes events that tell of an error, and none that say there is no error', async () => {

@@ -44,10 +44,22 @@ test('a line end within the data loses the rest (W14)', async () => {
   expect(await found('data: {\ndata:   "a": 1\ndata: }\n\n')).toEqual([]);
 });
 
+test.each(['[DONE]', '{{name}} {', '[12:03:04] INFO started {pid=4'])(
+  'fields of other names beside data that isn’t JSON have lost nothing: %s',
+  async (data) => {
+    expect(await found(`x-trace: 7\ndata: ${data}\n\n`)).toEqual(['ignored-lines field hint']);
+  },
+);
+
+test('fields without data at the beginning wait for the first event', async () => {
+  const { url } = await serveInTurn(chunked(['retry: 3000\nid: 0\n'], { ends: false }));
+  expect(foundBy(FORMAT_RULES, await readEvidence(url, { within: 2600 }))).toEqual([]);
+});
+
 test('lines that wait for a blank one are told while the stream is open (W15)', async () => {
   const { url } = await serveInTurn(chunked(['data: 1\n', 'data: 2\n', 'data: 3\n'], { ends: false }));
   const evidence = await readEvidence(url, { within: 2600 });
-  expect(foundBy(FORMAT_RULES, evidence)).toEqual(['no-blank-line open proven']);
+  expect(foundBy(FORMAT_RULES, evidence)).toEqual(['no-blank-line open likely']);
   expect(findingsOf(evidence).find(({ id }) => id === 'no-blank-line')?.values['lines']).toBe(3);
 });
 
@@ -110,6 +122,17 @@ test('line ends that were sent as their escapes end nothing', async () => {
   expect(await found('data: 1\\n\\n', 'data: 2\\n\\n')).toEqual(['escaped-newlines never likely']);
   expect(await found('data: a\\n\\ndata: b\n\n')).toEqual(['escaped-newlines events likely']);
   expect(await found('data: {"text":"a\\n\\n"}\n\n')).toEqual([]);
+});
+
+test('line ends in JSON are escaped as JSON asks, also in a text about event streams', async () => {
+  const text = JSON.stringify({ text: 'Send this:\n\ndata: hello\n\nid: 5' });
+  expect(await found(`data: ${text}\n\n`)).toEqual([]);
+  expect(await found(`data: ${JSON.stringify({ text: `\n\ndata: ${'a'.repeat(70_000)}` })}\n\n`)).toEqual([]);
+});
+
+test('a program’s text with such line ends in quotation marks may be meant so', async () => {
+  expect(await found('data: res.write("id: 1\\n\\ndata: hi");\n\n')).toEqual(['escaped-newlines events hint']);
+  expect(await found('data: {"a":1}\\n\\ndata: {"a":2}\\n\\n\n\n')).toEqual(['escaped-newlines events likely']);
 });
 
 test('odd reconnection times are told', async () => {

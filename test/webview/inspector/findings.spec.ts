@@ -103,3 +103,24 @@ test('a request that may change something is not made again', async ({ inspect, 
   await expect(page.locator('#checked')).toContainText('POST');
   expect(asked).toBe(1);
 });
+
+test('a screen reader hears an explanation once, not each time that its numbers change', async ({
+  inspect,
+  listen,
+}) => {
+  const { url, send } = await streamByHand(listen, 'data: 1\n\n');
+  const page = await inspect(url);
+  await expect(page.locator('#rows')).toContainText('1');
+  send('Internal Server Error\n\n');
+  const said = page.getByRole('status').filter({ hasText: 'Internal Server Error' });
+  await expect(said).toHaveCount(1);
+  const first = await said.textContent();
+  for (let line = 2; line < 4; line += 1) {
+    send('Internal Server Error\n\n');
+    await expect(page.locator('#worst')).toContainText(`${line}`, { timeout: 15_000 });
+  }
+  expect(await said.textContent()).toBe(first);
+  await page.locator('#openFindings').click();
+  await page.getByRole('button', { name: 'Not This' }).click();
+  await expect(page.locator('#worstSaid')).toBeEmpty();
+});

@@ -1,6 +1,7 @@
 import type { ConnectionEvidence, Evidence } from '../../evidence/evidence';
 import type { Confidence, Finding, Rule } from '../finding';
 import { areAlike, type Identified, identified } from './ids';
+import { SeenEvents } from './seenEvents';
 
 /** `Last-Event-ID` has no effect: what was seen comes again. */
 export const resumeIgnored: Rule = (evidence) => probed(evidence) ?? reconnected(evidence);
@@ -9,40 +10,49 @@ export const resumeIgnored: Rule = (evidence) => probed(evidence) ?? reconnected
 function probed({ connections, probes }: Evidence): Finding | undefined {
   const asked = probes.findLast(({ kind }) => kind === 'resumed')?.connection;
   const given = connections.find(({ head, eventCount }) => head?.isStream && eventCount > 0);
-  return asked && given && comparison(identified(given), asked);
+  if (!asked || !given) return undefined;
+  const seen = new SeenEvents();
+  seen.add(identified(given));
+  return comparison(seen, asked);
 }
 
 /** Asked again after an end, the server sends again what came before. */
 function reconnected({ connections }: Evidence): Finding | undefined {
-  for (const [index, after] of connections.entries()) {
-    const found = comparison(connections.slice(0, index).flatMap(identified), after);
+  const seen = new SeenEvents();
+  for (const after of connections) {
+    const found = comparison(seen, after);
     if (found) return found;
+    seen.add(identified(after));
   }
   return undefined;
 }
 
 /** Compares a connection that was to resume with what came before. @param seen events of the connections before */
-function comparison(seen: Identified[], after: ConnectionEvidence): Finding | undefined {
+function comparison(seen: SeenEvents, after: ConnectionEvidence): Finding | undefined {
   const { lastEventId } = after.request;
   // Only what was seen up to that id comes twice; of several events of one id, the last counts.
-  const until = seen.findLastIndex(({ id }) => id === lastEventId);
+  const until = seen.lastIndexOf(lastEventId);
   if (lastEventId === '' || until < 0 || !after.head?.isStream) return undefined;
-  const known = new Map(seen.slice(0, until + 1).map((event) => [event.id, event]));
+  const known = (id: string) => seen.latest(id, until);
   const again = leading(identified(after), known);
-  const ids = new Set(again.map(({ id }) => id));
   const [first] = again;
-  if (!first || ids.size < again.length) return undefined;
-  const areSame = again.every((event) => areAlike(event, known.get(event.id) ?? event));
+  if (!first) return undefined;
+  const areSame = again.every((event) => areAlike(event, known(event.id) ?? event));
   const [variant, confidence] = kindOf(again, lastEventId, areSame) ?? [];
   if (!variant || !confidence) return undefined;
   const values = { events: again.length, first: first.id, lastEventId };
   return { id: 'resume-ignored', confidence, variant, at: after.requestedAt + first.at, position: first.start, values };
 }
 
-/** Returns the events at the beginning that were seen before. */
-function leading(events: Identified[], known: Map<string, Identified>): Identified[] {
-  const end = events.findIndex(({ id }) => !known.has(id));
-  return end < 0 ? events : events.slice(0, end);
+/** Returns the events at the beginning that were seen before; none if an id is among them twice. */
+function leading(events: Identified[], known: (id: string) => Identified | undefined): Identified[] {
+  const ids = new Set<string>();
+  for (const [index, { id }] of events.entries()) {
+    if (!known(id)) return events.slice(0, index);
+    if (ids.has(id)) return [];
+    ids.add(id);
+  }
+  return events;
 }
 
 /** A single event that comes again may be the state of things, which some send first each time. */

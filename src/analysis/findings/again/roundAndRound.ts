@@ -47,6 +47,8 @@ function follows(connections: ConnectionEvidence[], index: number): boolean {
 function confidenceOf(rounds: ConnectionEvidence[]): Confidence | undefined {
   const [first, ...others] = rounds;
   if (!first) return undefined;
+  // A server that tells one thing, and when to ask again, means to be asked again.
+  if (rounds.every(({ eventCount, text }) => eventCount === 1 && text.retries.length > 0)) return 'hint';
   if (others.every((other) => isSame(first, other))) return first.events[0]?.id === undefined ? 'likely' : 'proven';
   const hasIds = rounds.some(({ events }) => events.some(({ id }) => id !== undefined));
   const areShort = rounds.every(({ end }) => (end?.at ?? 0) < SHORT);

@@ -25,7 +25,9 @@ export const deaf: Rule = (evidence) => {
   if (age < OLD || !last || heard.length < LEAST || !isSilent) return undefined;
   if (saysTheSame(first, second) || isStalled(evidence, second, 0, last.at)) return undefined;
   const at = second.requestedAt + last.at;
-  return { id: 'deaf', confidence: 'proven', at, values: { events: heard.length, age: age + last.at } };
+  // Each connection may get an answer of its own, other words each time: then the first has had all of its own.
+  const confidence = first.eventCount === 0 || goesOn(first, second) ? 'proven' : 'hint';
+  return { id: 'deaf', confidence, at, values: { events: heard.length, age: age + last.at } };
 };
 
 /** Returns until when the first connection was open, in milliseconds from the second's request. */
@@ -43,4 +45,19 @@ function saysTheSame(first: ConnectionEvidence, second: ConnectionEvidence): boo
 
 function looksOf({ type, id, size, madeAt }: EventEvidence): string {
   return JSON.stringify([type, id, size, madeAt]);
+}
+
+/** Whether the ids of a second connection are numbers behind those of the first: both get the same events. */
+function goesOn(first: ConnectionEvidence, second: ConnectionEvidence): boolean {
+  const last = first.events.findLast(({ id }) => id !== undefined);
+  return second.events.every(({ id }) => id === undefined || numberOf(id) > numberOf(last?.id)) && hasId(second);
+}
+
+function hasId({ events }: ConnectionEvidence): boolean {
+  return events.some(({ id }) => id !== undefined);
+}
+
+/** Returns the number with which an id begins, as also those of Redis do; not a number if there is none. */
+function numberOf(id: string | undefined): number {
+  return Number.parseInt(id ?? '', 10);
 }

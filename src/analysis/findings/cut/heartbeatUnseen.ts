@@ -11,6 +11,7 @@ const OPENING = 250;
 /** D32: while there are no events, only comments come, which a page can't see. */
 export const heartbeatUnseen: Rule = (evidence) => {
   for (const connection of streamsOf(evidence)) {
+    if (connection.text.comments.count === 0) continue;
     const gap = eventGaps(evidence, connection).find((one) => commentsIn(connection, one).length > 0);
     if (!gap) continue;
     const values = { gap: lengthOf(gap), comments: commentsIn(connection, gap).length };

@@ -1,7 +1,7 @@
 import { type Delivery, deliveriesOf } from '../../evidence/deliveries';
 import type { ChunkEvidence, ConnectionEvidence, Evidence } from '../../evidence/evidence';
 import { gapsOf, lengthOf } from '../../evidence/gaps';
-import { madeSpan } from '../../evidence/madeTimes';
+import { madeSpanMeanwhile } from '../../evidence/madeTimes';
 import { median } from '../../evidence/median';
 import { isStalled } from '../../evidence/stalls';
 import { isStream, probesOf, streamsOf } from '../../evidence/streams';
@@ -21,6 +21,9 @@ const EQUAL = 0.8;
 /** Ends of an event in a chunk's last bytes. */
 const EVENT_END = /(0a0a|0d0d|0d0a0d0a)$/;
 
+/** Beginning of a line with a field or a comment, in a chunk's first bytes: `data`, `even`, `id:`, `retr`, `:`. */
+const LINE_START = /^(?:64617461|6576656e|69643a|72657472|3a)/;
+
 /** D2: the bytes come in blocks of a buffer's size, cut in the middle of events. */
 export const blocksOfABuffer: Rule = (evidence) => {
   const [finding] = streamsOf(evidence).flatMap((connection) => judge(evidence, connection) ?? []);
@@ -37,7 +40,7 @@ function judge(evidence: Evidence, connection: ConnectionEvidence): Finding | un
   if (size === undefined || !first || !last) return undefined;
   const events = deliveries.reduce((sum, delivery) => sum + delivery.events.length, 0);
   const gap = median(gapsOf(chunks).map(lengthOf));
-  const made = median(deliveries.map((delivery) => madeSpan(delivery.events) ?? 0));
+  const made = median(deliveries.map((delivery) => madeSpanMeanwhile(evidence, connection, delivery.events) ?? 0));
   const isRare = gap >= GAP && events * 1000 <= RATE * (last.at - first.at);
   // A chunk is smaller than a large event: then there are more chunks than events.
   if (events < chunks.length || !(isRare || made >= GAP)) return undefined;
@@ -68,7 +71,9 @@ function isBlocks(connection: ConnectionEvidence, chunks: ChunkEvidence[], size:
   const least = isFirstOfNginx(connection, size) ? 2 : 3;
   if (blocks.length < least || blocks.length < chunks.length * EQUAL) return false;
   const whole = blocks.filter(({ last }) => EVENT_END.test(last)).length;
-  return codingOf(connection) !== '' || whole <= blocks.length / 2;
+  // Some servers pad their events to a size, so that no buffer keeps them.
+  const begun = blocks.filter(({ first }) => LINE_START.test(first)).length;
+  return codingOf(connection) !== '' || Math.max(whole, begun) <= blocks.length / 2;
 }
 
 /** Whether the first chunk is what fits into nginx's buffer beside the upstream's head. */

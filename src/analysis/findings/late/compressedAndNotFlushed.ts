@@ -29,7 +29,11 @@ function judge(evidence: Evidence, connection: ConnectionEvidence): Finding | un
   const beside = plain.filter((other) => isBeside(evidence, connection, other));
   const compared = beside.length > 0 ? beside : plain;
   const wait = Math.max(0, ...plain.map(waitOf));
-  const events = Math.max(0, ...compared.map((other) => eventsMeanwhile(evidence, connection, { other, wait })));
+  const silence = Math.max(0, ...plain.map((other) => silenceOf(evidence, other)));
+  const events = Math.max(
+    0,
+    ...compared.map((other) => eventsMeanwhile(evidence, connection, { other, wait, silence })),
+  );
   if (events > 0) return finding('proven', 'compared', { ...found, events });
   // A stream that has nothing to say looks the same: one that was asked for without compression would have shown events.
   const isSilent = plain.some((other) => seenUntil(other, evidence.now) - (other.head?.at ?? 0) >= LONG);
@@ -58,14 +62,23 @@ function waitOf({ head, events }: ConnectionEvidence): number {
   return head && first ? first.at - head.at : 0;
 }
 
+/** Returns the longest time without an event behind the first, also behind the last if the stream goes on; 0 without events. */
+function silenceOf({ now }: Evidence, connection: ConnectionEvidence): number {
+  const { events, end } = connection;
+  const isOver = end !== undefined && end.cause !== 'left';
+  const times = events.map(({ at }) => at);
+  if (events.length > 0 && !isOver) times.push(seenUntil(connection, now));
+  return Math.max(0, ...times.slice(1).map((at, index) => at - (times[index] ?? at)));
+}
+
 /**
  * Returns how many events another connection got in as much time as a compressed one got none; 0 if they can't be compared.
- * @param wait longest time from a head to the first event
+ * @param wait longest time from a head to the first event @param silence longest time behind that without one
  */
 function eventsMeanwhile(
   evidence: Evidence,
   compressed: ConnectionEvidence,
-  { other: plain, wait }: { other: ConnectionEvidence; wait: number },
+  { other: plain, wait, silence }: { other: ConnectionEvidence; wait: number; silence: number },
 ): number {
   const [began, head] = [compressed.head?.at ?? 0, plain.head?.at ?? 0];
   const time = seenUntil(compressed, evidence.now) - began;
@@ -74,7 +87,8 @@ function eventsMeanwhile(
   const from = beside ? compressed.requestedAt + began - plain.requestedAt : head;
   const events = plain.events.filter(({ at }) => at >= from && at <= from + time);
   const longest = longestOf(gapsOf(events));
-  const gap = Math.max(wait, longest ? lengthOf(longest) : 0);
+  // At the same time, only the silences of that time count.
+  const gap = Math.max(wait, beside ? (longest ? lengthOf(longest) : 0) : silence);
   // At another time, a stream may have had nothing to say: then it takes more of them.
   const isEnough = events.length >= (beside ? 2 : 3) && (time >= gap * 3 || (time >= LONG && time >= gap * 2));
   return isEnough ? events.length : 0;

@@ -1,6 +1,6 @@
 import { BURST } from '../../evidence/bursts';
 import type { ConnectionEvidence, Evidence } from '../../evidence/evidence';
-import { madeSpan } from '../../evidence/madeTimes';
+import { madeSpanMeanwhile } from '../../evidence/madeTimes';
 import { isStalled } from '../../evidence/stalls';
 import { isStream, probesOf, streamsOf } from '../../evidence/streams';
 import type { Confidence, Finding, Rule } from '../finding';
@@ -9,8 +9,6 @@ import { codingOf } from './coding';
 const SECOND = 1000;
 /** Time by which the end may follow the last event, in milliseconds. */
 const END = 100;
-/** Number of events from which on it is unlikely that the server had them all at once after a second's work. */
-const MANY = 6;
 /** Shortest time between events that can be told from a burst, in milliseconds. */
 const SPREAD = 200;
 
@@ -47,8 +45,8 @@ function judge(
   if (!held || evidence.now - connection.requestedAt < SECOND) return undefined;
   const burst = held.last - held.first;
   if (isStalled(evidence, connection, 0, held.last)) return undefined;
-  const made = spanWhileHeld(held);
-  const spread = Math.max(0, ...compared.map(spanOf));
+  const made = spanWhileHeld(evidence, held);
+  const spread = Math.max(0, ...compared.filter((other) => areAlike(connection, other)).map(spanOf));
   const isFar = (span: number) => span >= SPREAD && span >= burst * 10;
   const values = { events: connection.eventCount, burst, after: held.first, encoding: codingOf(connection) };
   const found = (confidence: Confidence, variant: string | undefined, span: number): Finding => ({
@@ -64,7 +62,8 @@ function judge(
     return found('proven', 'times', made);
   const isLate = held.byte >= SECOND && burst <= BURST;
   if (where || !isLate || isStalled(evidence, connection, held.first - BURST, held.last, BURST)) return undefined;
-  return found(connection.eventCount >= MANY ? 'likely' : 'hint', undefined, 0);
+  // A server may have made them all in one go, after some work.
+  return found('hint', undefined, 0);
 }
 
 /** Returns when the events of a connection came if the end came at once behind them. */
@@ -79,10 +78,15 @@ function heldEvents(connection: ConnectionEvidence): Held | undefined {
 }
 
 /** Returns the time in which the events were made, by their own words, if they can have been made while they were held; else 0. */
-function spanWhileHeld({ connection, first }: Held): number {
-  const span = madeSpan(connection.events) ?? 0;
+function spanWhileHeld(evidence: Evidence, { connection, first }: Held): number {
+  const span = madeSpanMeanwhile(evidence, connection, connection.events) ?? 0;
   // A history has times, too: of before the request.
   return span <= first + BURST ? span : 0;
+}
+
+/** Whether two connections asked for the same events: one that comes back gets those that it missed at once. */
+function areAlike(one: ConnectionEvidence, other: ConnectionEvidence): boolean {
+  return one.request.lastEventId === other.request.lastEventId;
 }
 
 /** Returns the time in which the events of a connection came; 0 if there are too few of them. */

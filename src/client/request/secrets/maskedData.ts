@@ -1,14 +1,19 @@
 import { KnownValues } from './knownValues';
+import { SecretBeginnings } from './secretBeginnings';
 
 /** Mask that stands for a secret. */
 const MASK = '•••';
 
-/** Returns plain data with a mask for each of the secrets in its texts, which a server may have sent back. */
+/**
+ * Returns plain data with a mask for each of the secrets in its texts, which a server may have sent back; also for the beginning of
+ * one at the end of a text, as that may have been cut.
+ */
 export function maskedData<Data>(data: Data, secrets: readonly string[]): Data {
   if (secrets.length === 0) return data;
   const known = new KnownValues(secrets);
+  const beginnings = new SecretBeginnings(secrets);
   const mask = (value: unknown): unknown => {
-    if (typeof value === 'string') return withMasks(value, known);
+    if (typeof value === 'string') return withoutBeginning(withMasks(value, known), value, beginnings);
     if (Array.isArray(value)) return value.map(mask);
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mask(inner)]));
@@ -26,4 +31,11 @@ function withMasks(text: string, known: KnownValues): string {
     from = end;
   }
   return shown + text.slice(from);
+}
+
+/** @param shown the text with masks @param text before they were made */
+function withoutBeginning(shown: string, text: string, beginnings: SecretBeginnings): string {
+  const size = beginnings.sizeAtEnd(text);
+  // A part that is masked already is no longer there.
+  return size > 0 && shown.endsWith(text.slice(-size)) ? shown.slice(0, -size) + MASK : shown;
 }

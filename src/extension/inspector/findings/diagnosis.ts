@@ -93,7 +93,8 @@ export class Diagnosis {
   /** Makes the probes; none of a request that may change something, whose connection is looked at alone. */
   async #probed({ origin, compare, second }: Asked, signal: AbortSignal, onProgress: () => void) {
     const { ready, evidence } = this.#requests;
-    if (!ready || !evidence) return undefined;
+    // Another request may have been made meanwhile: its connection isn't to be closed.
+    if (!ready || !evidence || signal.aborted) return undefined;
     if (!isRepeatable(ready.plain.method))
       return { evidence, asked: [], leftOut: [{ reason: 'method' as const }] } satisfies Partial<ProbedStream>;
     // The panel's own connection would be the first, and the next request the second.

@@ -6,7 +6,8 @@ export function findingsHtml(): string {
   const text = (words: string) => escapeHtml(words);
   return `<section id="findings" tabindex="-1" aria-label="${text(l10n.t('Explanations'))}" hidden>
       <div id="findingLine">
-        <p id="worst" role="status"></p>
+        <p id="worst"></p>
+        <span id="worstSaid" role="status" class="for-ears"></span>
         <button id="openFindings" type="button" aria-expanded="false" aria-controls="findingList"></button>
       </div>
       <form id="diagnosisForm" hidden autocomplete="off">

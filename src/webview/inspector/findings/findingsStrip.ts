@@ -20,6 +20,8 @@ export class FindingsStrip {
   readonly #form: DiagnosisForm;
   #state: FindingsState | undefined;
   #isOpen = false;
+  /** Key of the explanation that was told last. */
+  #saidKey = '';
 
   constructor(options: FindingsStripOptions) {
     this.#options = options;
@@ -85,6 +87,7 @@ export class FindingsStrip {
     // In the list, it stands below.
     element('worst').hidden = this.#isOpen && worst !== undefined;
     setText(element('worst'), worst?.text ?? outcome);
+    this.#say(worst?.key ?? outcome, worst?.text ?? outcome);
     const more = explanations.length - 1 + remarks;
     this.#toggle.hidden = explanations.length + remarks + dismissed === 0 && diagnosis?.state !== 'done';
     const [one, many] = worst ? [strings.more, strings.more] : [strings.oneRemark, strings.remarks];
@@ -92,6 +95,13 @@ export class FindingsStrip {
     const details = worst ? `${strings.evidence} · ${strings.fix}` : strings.evidence;
     const closed = count > 0 ? format(count === 1 ? one : many, count) : details;
     setText(this.#toggle, this.#isOpen ? strings.explanations : closed);
+  }
+
+  /** Tells a screen reader, once: numbers in a sentence change each second. @param key of what is told */
+  #say(key: string, text: string): void {
+    if (key === this.#saidKey) return;
+    this.#saidKey = key;
+    setText(element('worstSaid'), text);
   }
 
   #drawList(explanations: FindingRow[], rows: FindingRow[]): void {

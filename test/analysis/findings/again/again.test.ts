@@ -48,6 +48,15 @@ test('short answers without ids that differ are a hint, and long ones are a limi
   expect(found(...long)).toEqual(['no-ids hint']);
 });
 
+test.each([undefined, 'v17'])(
+  'a server that tells its state each time, and when to ask again, is asked on purpose (id: %s)',
+  (id) => {
+    const text = textEvidence({ retries: [5000] });
+    const round = { events: eventsOf(id), end: CLEAN, text };
+    expect(found(round, round, round)).toContain('round-and-round anew hint');
+  },
+);
+
 test('a stream that resumes after each end, or is told to stop, doesn’t go round', () => {
   const ends = [
     ['1', '2'],

@@ -5,22 +5,34 @@ import { said } from '../../../support/evidence/findingText';
 import { every, streamedAt } from '../../../support/evidence/streamed';
 
 /** A first connection, and a second asked for beside it after 40 s, whose events have other sizes. */
-function beside(first: number[], second: number[], more: { size?: number; ids?: boolean; closed?: number } = {}) {
-  const { size = 33, ids = false, closed = 9000 } = more;
-  const events = eventsAt(...second).map((event) => ({ ...event, size, ...(ids && { id: String(event.number) }) }));
+function beside(first: number[], second: number[], more: { size?: number; ids?: number; closed?: number } = {}) {
+  const { size = 33, ids, closed = 9000 } = more;
+  const events = eventsAt(...second).map((event) => ({
+    ...event,
+    size,
+    ...(ids !== undefined && { id: String(event.number + ids) }),
+  }));
   const one = streamedAt(first, { end: { at: 40_000 + closed, cause: 'left', unfinished: false } });
   const withIds = {
     ...one,
-    events: one.events.map((event) => ({ ...event, ...(ids && { id: String(event.number) }) })),
+    events: one.events.map((event) => ({ ...event, ...(ids !== undefined && { id: String(event.number) }) })),
   };
   const two = { ...streamedAt(second), events, requestedAt: 40_000 };
   return evidenceOf([withIds], { now: 60_000, probes: [probe('second', two, { firstClosedAt: closed })] });
 }
 
-test('events that only a second connection gets prove it', () => {
-  expect(said(deaf, beside(every(1000, 30), every(1000, 6, 1500)))).toBe(
+test('events that only a second connection gets prove it, if their ids go on behind those of the first', () => {
+  expect(said(deaf, beside(every(1000, 30), every(1000, 6, 1500), { ids: 30 }))).toBe(
     'proven: This connection is open, but gets nothing any more: a second one beside it got 6 events.',
   );
+});
+
+test('they prove it, too, if the first never got any', () => {
+  expect(deaf(beside([], every(1000, 6, 1500)))?.confidence).toBe('proven');
+});
+
+test('without such ids, each connection may get an answer of its own, of which the first has had all', () => {
+  expect(deaf(beside(every(1000, 30), every(1000, 6, 1500)))?.confidence).toBe('hint');
 });
 
 test.each([
@@ -29,7 +41,7 @@ test.each([
   ['the second got them within a second', beside(every(1000, 30), every(100, 9))],
   ['the first was closed before they came', beside(every(1000, 30), every(1000, 6, 1500), { closed: 3000 })],
   ['each connection is told the same', beside(every(1000, 30), every(1000, 6, 1500), { size: 20 })],
-  ['the second got what the first has had', beside(every(1000, 30), every(1000, 6, 1500), { ids: true })],
+  ['the second got what the first has had', beside(every(1000, 30), every(1000, 6, 1500), { ids: 0 })],
   [
     'the first is young',
     { ...beside([], every(1000, 6, 1500)), connections: [streamedAt([26_000], { requestedAt: 25_001 })] },

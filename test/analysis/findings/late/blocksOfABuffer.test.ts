@@ -8,7 +8,7 @@ import { chunksAt, every, streamedAt } from '../../../support/evidence/streamed'
 /** A stream in blocks, as measured of nginx: the first has room for the head, the last is the rest. */
 function blocks(size = 4096, apart = 630, count = 5, each = 31, more: Partial<ConnectionEvidence> = {}) {
   const times = every(apart, count, 1120);
-  const chunks = chunksAt(times, size, { last: '78787878' }).map((chunk) =>
+  const chunks = chunksAt(times, size, { first: '78787878', last: '78787878' }).map((chunk) =>
     chunk.number === 1 ? { ...chunk, size: size - 133 } : chunk.number === count ? { ...chunk, size: 1300 } : chunk,
   );
   const events = eventsAt(...times.flatMap((at) => every(0, each, at)));
@@ -31,17 +31,31 @@ test('two blocks are enough behind a first one that had room for a head', () => 
   expect(blocksOfABuffer(evidenceOf([blocks(8192, 630, 4)]))).toBeUndefined();
 });
 
+/** Blocks whose gaps are short, with the times at which the events say that they were made. */
+const made = (from: number, apart: number) => {
+  const { events } = blocks(4096, 150, 16, 3);
+  const timed = events.map((event, index) => ({ ...event, madeAt: from + index * apart }));
+  return evidenceOf([{ ...blocks(4096, 150, 16, 3), events: timed }]);
+};
+const STARTED = evidenceOf([]).startedAt;
+
 test('the times at which events were made tell of a buffer where the gaps are short', () => {
-  const made = (apart: number) =>
-    blocks(4096, 150, 8, 3, {
-      events: blocks(4096, 150, 8, 3).events.map((event, index) => ({
-        ...event,
-        madeAt: 1_700_000_000_001 + index * apart,
-      })),
-    });
-  expect(blocksOfABuffer(evidenceOf([made(100)]))).toBeDefined();
-  expect(blocksOfABuffer(evidenceOf([made(50)]))).toBeUndefined();
+  const apart = (time: number) => made(STARTED - 999, time);
+  expect(blocksOfABuffer(apart(100))).toBeDefined();
+  expect(blocksOfABuffer(apart(50))).toBeUndefined();
 });
+
+test('a stored log, which is sent in blocks of a file, says when it was made, too', () => {
+  expect(blocksOfABuffer(made(STARTED - 86_400_000, 60_000))).toBeUndefined();
+});
+
+test.each(['64617461', '6576656e', '69643a20', '72657472', '3a202020'])(
+  'events that are padded to a size, so that no buffer keeps them, begin with a field or a comment (%s)',
+  (first) => {
+    const padded = blocks(4096, 630, 9, 1).chunks.map((chunk) => ({ ...chunk, first, last: '2020200a' }));
+    expect(blocksOfABuffer(evidenceOf([blocks(4096, 630, 9, 1, { chunks: padded })]))).toBeUndefined();
+  },
+);
 
 test('another address at which the events come one by one proves it', () => {
   const probes = [probe('other', streamedAt(every(20, 100)))];

@@ -87,6 +87,16 @@ test.each([
     }),
   ],
   [
+    'events come in bursts, with long silences between them',
+    evidenceOf([streamedAt([2000, 2000, 2001, 2002], { end: left(10_000) })], {
+      now: 20_000,
+      probes: [
+        probe('browser', held({ requestedAt: 10_000, end: left(10_000) })),
+        probe('identity', streamedAt([4000, 4000, 4001], { requestedAt: 20_000, end: left(4250) })),
+      ],
+    }),
+  ],
+  [
     'an answer takes its time to begin',
     evidenceOf([streamedAt(every(50, 200, 4000))], {
       now: 15_000,

@@ -18,3 +18,13 @@ test('without secrets, data stays as it is', () => {
   const data = { a: ['b'] };
   expect(maskedData(data, [])).toBe(data);
 });
+
+test('the beginning of a secret at which a text was cut is masked, also in the part of a header’s value', () => {
+  const cut = (text: string) => text.slice(0, 100);
+  const masked = (text: string) => maskedData([cut(text)], ['Bearer tok-ABCDEFGH12345678'])[0];
+  expect(masked(`${'y'.repeat(86)}tok-ABCDEFGH12345678`)).toBe(`${'y'.repeat(86)}•••`);
+  expect(masked(`${'y'.repeat(95)}TOK-ABCDEFGH12345678`)).toBe(`${'y'.repeat(95)}•••`);
+  expect(masked(`${'y'.repeat(97)}tok-ABCDEFGH12345678`)).toBe(`${'y'.repeat(97)}tok`);
+  // A text that is as short as this wasn't cut.
+  expect(maskedData('tok-ABC', ['Bearer tok-ABCDEFGH12345678'])).toBe('tok-ABC');
+});

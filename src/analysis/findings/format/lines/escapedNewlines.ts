@@ -27,7 +27,7 @@ function inEvents(evidence: Evidence): Finding | undefined {
   const { count, first } = notedIn(evidence, ({ escaped }) => escaped);
   const [event] = first;
   if (!event) return undefined;
-  const isField = first.some(({ text }) => /\\n\\n(?:data|event|id):/.test(text));
+  const isField = first.some(({ text }) => endsEvent(text));
   return {
     id: 'escaped-newlines',
     confidence: isField ? 'likely' : 'hint',
@@ -35,4 +35,10 @@ function inEvents(evidence: Evidence): Finding | undefined {
     position: event.position,
     values: { events: count },
   };
+}
+
+/** Whether a field follows the escapes, and they aren't in quotation marks, as in a text about a program. */
+function endsEvent(text: string): boolean {
+  const at = text.search(/\\n\\n(?:data|event|id):/);
+  return at >= 0 && ['"', "'", '`'].every((mark) => text.slice(0, at).split(mark).length % 2 === 1);
 }

@@ -18,15 +18,16 @@ export const noBlankLine: Rule = (evidence) => {
   const streams = streamsOf(evidence);
   const last = streams.at(-1);
   if (!last || streams.some(({ eventCount }) => eventCount > 0)) return undefined;
-  const { lines, bytes, at = 0 } = last.text.open;
+  const { lines, bytes, at = 0, hasData = true } = last.text.open;
   const isLine = lines === 0 && bytes >= MIN_LINE;
-  if (isLine ? escapedNewlines(evidence) : lines < 2 || last.text.fields < 2) return undefined;
+  // Without data, they are the beginning of an event that is yet to come.
+  if (isLine ? escapedNewlines(evidence) : lines < 2 || last.text.fields < 2 || !hasData) return undefined;
   const ended = hasEnded(last);
   if (!ended && !hasWaited(last, evidence)) return undefined;
   return {
     id: 'no-blank-line',
-    // Two fields in an open stream may be the beginning of an event that takes long.
-    confidence: ended || lines > 2 ? 'proven' : 'likely',
+    // In an open stream, they may be lines of one event that takes long.
+    confidence: ended ? 'proven' : 'likely',
     variant: variantOf(isLine, ended),
     at: last.requestedAt + at,
     position: last.text.start + last.text.bytes - bytes,
