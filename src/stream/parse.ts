@@ -60,7 +60,7 @@ export class EventStreamParser implements StreamParser {
   }
 
   get hasOpenData(): boolean {
-    return this.#block.data.length > 0;
+    return this.#reader.block.data !== undefined;
   }
 
   get fields(): number {
