@@ -11,6 +11,7 @@ export class LineParser implements StreamParser {
   readonly lastEventId: string;
   /** It has none: see `unfinishedFrom`. */
   readonly openLines = 0;
+  readonly hasOpenData = false;
   readonly fields = 0;
   readonly #onEvent: (event: IncomingEvent) => void;
   readonly #maxEventSize: number;
