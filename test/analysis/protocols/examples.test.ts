@@ -37,7 +37,7 @@ const RESULTS: Record<string, Untimed> = {
   },
   anthropic: {
     protocol: 'anthropic',
-    items: [{ kind: 'reasoning', text: 'Ask the moon.', events: [3, 3] }, tool('moon', { d: 3 }, [6, 9], 't1')],
+    items: [{ kind: 'reasoning', text: 'Ask the moon.', events: [2, 3] }, tool('moon', { d: 3 }, [6, 9], 't1')],
     usage: { input: 8, output: 17 },
     model: 'c',
     stop: 'tool_use',
