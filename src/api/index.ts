@@ -1,6 +1,17 @@
 // The only door for code: `import { serveEventStream } from 'sse-counter'`.
 
+export type { ProtocolId } from '../analysis/protocols/model/protocol';
+export type {
+  ItemKind,
+  ProblemCode,
+  ResultItem,
+  ResultProblem,
+  ResultTiming,
+  ResultUsage,
+  StreamResult,
+} from '../analysis/protocols/model/result';
 export { WaitTimeoutError } from '../server/wait';
+export { type AssembleOptions, assemble, type EventToAssemble } from './assemble';
 export { checkEventStream } from './checkEventStream';
 export { diagnoseEventStream } from './diagnoseEventStream';
 export type {

@@ -5,11 +5,13 @@ import type { Command, Surroundings } from './command';
 import { eventLine, eventRow, jsonLine, reconnectRow } from './lines/eventLines';
 import { counted, reconnectLine } from './lines/logLines';
 import { apiFailure } from './process/apiFailure';
+import type { Arguments } from './process/arguments';
 import { EXIT, type ExitCode } from './process/exitCode';
 import type { Output } from './process/output';
 import { Progress } from './process/progress';
 import { milliseconds, READING_OPTIONS, readingOptions } from './readingOptions';
 import { REQUEST_HELP, REQUEST_OPTIONS, requestFrom } from './requestOptions';
+import { StreamResults } from './streamResults';
 
 const HELP = `Usage: sse-counter read URL [options]
        sse-counter read "curl …" [options]
@@ -26,6 +28,8 @@ ${REQUEST_HELP}
       --reconnect         reconnects after a cut or an end, as an EventSource does, until 204
       --json              each event as a JSON object on a line; the last line says how it ended
       --raw               the bytes of the stream
+      --result            at the end, what the events say together: text, tool calls and errors of LLMs and agents, as a JSON
+                          object on a line; nothing else, unless with --json the events before it
 `;
 
 export const read: Command = {
@@ -37,13 +41,14 @@ export const read: Command = {
     timeout: { type: 'string' },
     json: { type: 'boolean' },
     raw: { type: 'boolean' },
+    result: { type: 'boolean' },
   },
   async run(given, around) {
     given.atMostOne('json', 'raw');
+    given.atMostOne('result', 'raw');
     const options = { ...readingOptions(given), event: given.text('event'), timeout: milliseconds(given, 'timeout') };
     const request = await requestFrom(given, around.interrupted);
-    const mode = given.has('json') ? 'json' : given.has('raw') ? 'raw' : 'text';
-    const printer = new Printer(mode, around);
+    const printer = new Printer(modeOf(given), around, given.has('result') ? new StreamResults() : undefined);
     const reader = new StreamReader(
       request,
       options,
@@ -67,7 +72,14 @@ function outcome({ gone }: Output, error: Error | undefined): ExitCode {
   return EXIT.done;
 }
 
-type Mode = 'json' | 'raw' | 'text';
+/** Form in which events are printed; with `none` they aren't. */
+type Mode = 'json' | 'raw' | 'text' | 'none';
+
+function modeOf(given: Arguments): Mode {
+  if (given.has('json')) return 'json';
+  if (given.has('raw')) return 'raw';
+  return given.has('result') ? 'none' : 'text';
+}
 
 /** Prints a stream while it is read. */
 class Printer {
@@ -76,12 +88,13 @@ class Printer {
   readonly #stderr: Output;
   readonly #rate = new Rate();
   readonly #progress: Progress;
+  readonly #results: StreamResults | undefined;
   #count = 0;
   /** Whether the stream is held back, as standard output is full. */
   #isHeld = false;
 
-  constructor(mode: Mode, { stdout, stderr }: Surroundings) {
-    [this.#mode, this.#stdout, this.#stderr] = [mode, stdout, stderr];
+  constructor(mode: Mode, { stdout, stderr }: Surroundings, results: StreamResults | undefined) {
+    [this.#mode, this.#stdout, this.#stderr, this.#results] = [mode, stdout, stderr, results];
     // Bytes may stop within a line, which the progress would overwrite.
     const isApart = mode !== 'raw' || !stdout.isTerminal;
     this.#progress = new Progress(stderr, () => `${counted(this.#count, 'event')}, ${this.#rate.value}/s`, isApart);
@@ -92,7 +105,9 @@ class Printer {
     const write = (chunk: string | Uint8Array) => this.#write(chunk, reader);
     return {
       onBytes: this.#mode === 'raw' ? write : undefined,
+      onHead: (head) => this.#results?.begin(head),
       onEvent: (event) => {
+        this.#results?.add(event);
         this.#count += 1;
         this.#rate.count();
         const { isTerminal } = this.#stdout;
@@ -109,6 +124,7 @@ class Printer {
 
   close(end: StreamEnd): void {
     this.#progress.close();
+    this.#results?.print(this.#stdout, this.#stderr);
     if (this.#mode === 'json') this.#stdout.line(JSON.stringify({ end: rounded(end) }));
   }
 

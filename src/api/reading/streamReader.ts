@@ -17,6 +17,9 @@ import type { EndCause, ReadOptions, Reconnect, StreamEnd, StreamEvent } from '.
 /** Options of a reading. */
 export type ReaderOptions = Pick<ReadOptions, 'count' | 'timeout' | 'reconnect' | 'lastEventId' | 'event' | 'readAs'>;
 
+/** Head of a response that is an event stream. */
+export type StreamHead = Pick<Exchange, 'contentType' | 'headers'>;
+
 /** Handlers of a reading; none is called after it is over. The reading ends with an error that one of them throws. */
 export interface ReaderHandlers {
   /** Called with the next bytes of the stream; up to the last event's end, if `count` is set. */
@@ -24,6 +27,8 @@ export interface ReaderHandlers {
   /** Called with each event of the wanted type, after the bytes that complete it. */
   onEvent?: ((event: StreamEvent) => void) | undefined;
   onReconnect?: ((reconnect: Reconnect) => void) | undefined;
+  /** Called with the head of each response that is an event stream, before its events. */
+  onHead?: ((head: StreamHead) => void) | undefined;
 }
 
 /** A stream that a reading has opened. */
@@ -143,7 +148,10 @@ export class StreamReader {
     this.#figures.answered(response.status);
     // Its body says no more, and may never end.
     if (!format) this.#end(response.status === 204 ? { cause: 'noContent' } : { cause: 'response' });
-    else this.#pause.applyTo(response.body);
+    else {
+      this.#pause.applyTo(response.body);
+      this.#tell(() => this.#handlers.onHead?.(response));
+    }
   }
 
   #isWanted({ event }: IncomingEvent): boolean {

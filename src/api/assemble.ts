@@ -1,0 +1,68 @@
+import { readJsonPath } from '../analysis/protocols/json/jsonPath';
+import { isAssembled, type ProtocolId } from '../analysis/protocols/model/protocol';
+import type { StreamResult } from '../analysis/protocols/model/result';
+import { ResultReader } from '../analysis/protocols/resultReader';
+import { quoted } from '../text/quoted';
+
+/** An event to assemble, such as those that `readEventStream` gives. */
+export interface EventToAssemble {
+  /** Data; those of JSON lines are a line each. */
+  data: string;
+  /** Type. Default: `message`. */
+  event?: string | undefined;
+  /** Id that its block sets. Default: none. */
+  id?: string | null | undefined;
+  /** Time of its arrival, in milliseconds since 1970. Default: that of the event before it. */
+  time?: number | undefined;
+  /** Number of bytes left out of its data. Default: 0. */
+  omitted?: number | undefined;
+}
+
+/** Options of `assemble`. */
+export interface AssembleOptions {
+  /** Protocol, such as `openai-chat`. Default: the one that is recognised by the events. */
+  protocol?: ProtocolId | undefined;
+  /** JSON path such as `$.choices[0].text`, of names and indexes, for streams of no known protocol. Default: none. */
+  path?: string | undefined;
+  /** Whether values at the path are added up; else the last one counts. Default: true. */
+  append?: boolean | undefined;
+  /** Headers of the response, which help to recognise its protocol. Default: none. */
+  headers?: readonly (readonly [name: string, value: string])[] | undefined;
+  /** Time of the request, in milliseconds since 1970, from which times count. Default: that of the first event. */
+  requestedAt?: number | undefined;
+}
+
+/**
+ * Assembles what a stream's events say: texts, reasoning, tool calls, documents, errors and token counts, by the protocol
+ * that they follow. Events are numbered from 1. Returns a result for each answer in the stream; none if no protocol is recognised,
+ * or if it is only named. A stream that broke off has a result that isn't complete.
+ * @throws {RangeError} if the protocol or the path is none
+ */
+export function assemble(events: Iterable<EventToAssemble>, options: AssembleOptions = {}): StreamResult[] {
+  const reader = new ResultReader({
+    ...{ head: { headers: options.headers }, protocol: checkedProtocol(options.protocol) },
+    path: pathOf(options),
+  });
+  let { requestedAt, number, at } = { requestedAt: options.requestedAt, number: 0, at: 0 };
+  for (const { data, event = 'message', id, time, omitted } of events) {
+    requestedAt ??= time;
+    if (time !== undefined && requestedAt !== undefined) at = time - requestedAt;
+    number += 1;
+    reader.add({ number, at, event, data, id, omitted });
+  }
+  reader.end();
+  return reader.results();
+}
+
+function checkedProtocol(protocol: ProtocolId | undefined): ProtocolId | undefined {
+  if (protocol === undefined || (isAssembled(protocol) && protocol !== 'path')) return protocol;
+  throw new RangeError(`The protocol ${quoted(protocol)} is none of those whose results are assembled.`);
+}
+
+function pathOf({ path, append = true }: AssembleOptions) {
+  if (path === undefined) return undefined;
+  const steps = readJsonPath(path);
+  if (!steps)
+    throw new RangeError(`The JSON path ${quoted(path)} isn’t one of names and indexes, such as $.choices[0].text.`);
+  return { steps, isAppended: append };
+}
