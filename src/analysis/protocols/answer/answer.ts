@@ -1,0 +1,200 @@
+import type { Json, Maybe } from '../json/json';
+import { finalValue } from '../json/partialJson';
+import { sizeOf } from '../json/sizeOf';
+import { MAX_KEYS, MAX_TEXT } from '../model/limits';
+import type { ProtocolId } from '../model/protocol';
+import type { ItemKind, ProblemCode } from '../model/result';
+import { AnswerFacts, type Surroundings, shortText } from './answerFacts';
+import { type GrowingItem, newItem } from './growingItem';
+
+/** Kinds of what a person waits for. */
+const CONTENT = new Set<ItemKind>(['text', 'reasoning', 'tool']);
+
+/** Answer of a stream while it grows. Items have keys, by which events find them again. No method throws. */
+export class Answer extends AnswerFacts {
+  readonly items: GrowingItem[] = [];
+  readonly #index: number;
+  readonly #byKey = new Map<string, GrowingItem>();
+  #latestError: string | undefined;
+
+  /** @param index of the answer in its stream */
+  constructor(protocol: ProtocolId, around: Surroundings, index: number) {
+    super(protocol, around);
+    this.#index = index;
+  }
+
+  /** Returns the item of that key; undefined if there is none. */
+  find(key: string): GrowingItem | undefined {
+    return this.#byKey.get(key);
+  }
+
+  /** Returns the item of that key, and makes it if there is none. The event is counted as one about it. */
+  item(key: string, kind: ItemKind): GrowingItem {
+    const found = this.#byKey.get(key) ?? this.newItem(kind);
+    if (this.#byKey.size < MAX_KEYS && !this.#byKey.has(key)) this.#byKey.set(key, found);
+    this.see(found);
+    return found;
+  }
+
+  /** Makes an item without a key. If there is no room for it, it is in no result. */
+  newItem(kind: ItemKind): GrowingItem {
+    const isKept = this.around.budget.takeItem();
+    const item = newItem(kind, isKept ? this.items.length : -1, this.around.event.number);
+    if (isKept) this.items.push(item);
+    else this.problem('limit');
+    return item;
+  }
+
+  /** Counts the event as one about the item. */
+  see(item: GrowingItem): void {
+    item.last = this.around.event.number;
+  }
+
+  /** Forgets the keys that begin so; the items stay. */
+  forget(prefix: string): void {
+    for (const key of this.#byKey.keys()) if (key.startsWith(prefix)) this.#byKey.delete(key);
+  }
+
+  /** Takes an item's text away, as its stream does. */
+  clear(item: GrowingItem): void {
+    if (item.text === undefined) return;
+    this.replaceText(item, '');
+    item.text = undefined;
+  }
+
+  /** Adds text behind the item's. */
+  append(item: GrowingItem, piece: Maybe): void {
+    if (typeof piece !== 'string') return;
+    this.see(item);
+    const kept = this.#room(item, piece);
+    item.text = (item.text ?? '') + kept;
+    this.#arrived(item, kept);
+  }
+
+  /** Replaces the item's text, which may be the same. */
+  replaceText(item: GrowingItem, text: Maybe): void {
+    if (typeof text !== 'string') return;
+    this.see(item);
+    const old = item.text ?? '';
+    if (old === text) {
+      item.text = text;
+      return;
+    }
+    if (item.index >= 0) this.around.budget.giveBack(old.length);
+    item.text = this.#room(item, text);
+    this.#replaced(item, old, item.text);
+  }
+
+  /** Adds text behind that of the item's arguments. */
+  appendArguments(item: GrowingItem, piece: Maybe): void {
+    if (typeof piece !== 'string') return;
+    this.see(item);
+    const kept = this.#room(item, piece);
+    item.argumentText = (item.argumentText ?? '') + kept;
+    this.#arrived(item, kept);
+  }
+
+  /** Replaces the text of the item's arguments, which may be the same. */
+  replaceArguments(item: GrowingItem, text: Maybe): void {
+    if (typeof text !== 'string') return;
+    this.see(item);
+    const old = item.argumentText ?? '';
+    if (old === text) {
+      item.argumentText = text;
+      return;
+    }
+    if (item.index >= 0) this.around.budget.giveBack(old.length);
+    item.argumentText = this.#room(item, text);
+    item.parsed = undefined;
+    this.#replaced(item, old, item.argumentText);
+  }
+
+  /** Sets the item's arguments, or a document's value. @returns whether there was room for it; else nothing changes */
+  setValue(item: GrowingItem, value: Json): boolean {
+    this.see(item);
+    if (item.index < 0) return false;
+    const size = sizeOf(value, MAX_TEXT);
+    this.around.budget.giveBack(item.valueSize);
+    const isKept = this.around.budget.takeWhole(size);
+    if (isKept) [item.value, item.valueSize] = [value, size];
+    else {
+      this.around.budget.takeWhole(item.valueSize);
+      this.problem('limit');
+    }
+    return isKept;
+  }
+
+  /** Takes room for what a value grows by, or for the work of walking over it. @returns whether there is */
+  pay(item: GrowingItem, value: Json): boolean {
+    const size = sizeOf(value, MAX_TEXT);
+    const isPaid = item.index >= 0 && this.around.budget.takeWhole(size);
+    if (isPaid) item.valueSize += size;
+    else this.problem('limit');
+    return isPaid;
+  }
+
+  /** Tells of a piece that the item got in another way, such as a value. */
+  tell(item: GrowingItem, text: string, replaces = false): void {
+    if (text !== '' && CONTENT.has(item.kind)) this.noteText();
+    const { number } = this.around.event;
+    const { index, kind, name } = item;
+    const named = name === undefined ? {} : { name };
+    this.around.added({
+      ...{ event: number, result: this.#index, item: index, kind, ...named, text },
+      ...(replaces && { replaces: true as const }),
+    });
+  }
+
+  /** Names an item, unless the name is missing or empty. */
+  name(item: GrowingItem, name: Maybe): void {
+    item.name = shortText(name) ?? item.name;
+  }
+
+  /** Gives an item its id, unless that is missing or empty. */
+  identify(item: GrowingItem, id: Maybe): void {
+    item.id = shortText(id) ?? item.id;
+  }
+
+  /** Adds an error that the server reports. The same one again, as some events repeat it, is no second one. */
+  error(message: string, code: Maybe = undefined, problem: ProblemCode = 'error'): void {
+    const text = message === '' ? (shortText(code) ?? '') : message;
+    if (text === this.#latestError) return;
+    this.#latestError = text;
+    const item = this.newItem('error');
+    this.name(item, typeof code === 'number' ? String(code) : code);
+    this.append(item, text);
+    this.problem(problem);
+  }
+
+  /** Ends the answer: its end mark should have come, and the arguments of its tool calls should parse. */
+  close(): void {
+    for (const item of this.items)
+      if (item.kind === 'tool' && !item.isFree && item.value === undefined && item.argumentText !== undefined) {
+        const value = finalValue(item.argumentText);
+        item.parsed = { length: item.argumentText.length, value };
+        if (value === undefined) this.problem('arguments', item.last);
+      }
+    const hasFailed = this.problems.some(({ code }) => code === 'error');
+    if (!this.isComplete && !hasFailed) this.problem('unfinished');
+  }
+
+  /** Returns the part of the text that there is room for. */
+  #room(item: GrowingItem, text: string): string {
+    if (item.index < 0) return '';
+    const kept = this.around.budget.takeText(text.length);
+    if (kept === text.length) return text;
+    this.problem('limit');
+    // A cut between two surrogates would leave half of a character.
+    return text.slice(0, kept).replace(/[\ud800-\udbff]$/, '');
+  }
+
+  #arrived(item: GrowingItem, piece: string): void {
+    if (piece !== '') this.tell(item, piece);
+  }
+
+  /** Tells of the part that is new if the text only grew. */
+  #replaced(item: GrowingItem, old: string, text: string): void {
+    if (text.startsWith(old)) this.#arrived(item, text.slice(old.length));
+    else this.tell(item, text, true);
+  }
+}

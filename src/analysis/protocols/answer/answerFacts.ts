@@ -1,0 +1,84 @@
+import { fullText, type Maybe, numberIn } from '../json/json';
+import { MAX_NAME } from '../model/limits';
+import type { ProtocolId } from '../model/protocol';
+import type { ProtocolEvent } from '../model/protocolEvent';
+import type { Addition, ProblemCode, ResultProblem, ResultUsage } from '../model/result';
+import type { Budget } from './budget';
+
+/** The stream that an answer is part of. */
+export interface Surroundings {
+  readonly budget: Budget;
+  /** Event that is read now. */
+  readonly event: ProtocolEvent;
+  /** Takes note of a piece that the event adds. */
+  added(addition: Addition): void;
+}
+
+/** Times of an answer's events and pieces, on their clock. */
+export interface Times {
+  first: number;
+  last: number;
+  events: number;
+  firstText: number | undefined;
+  lastText: number | undefined;
+  /** Number of pieces of text, reasoning and arguments that aren't empty. */
+  pieces: number;
+}
+
+/** Facts about an answer: how it is called, how it ended, how many tokens it took, and what is wrong. */
+export class AnswerFacts {
+  protocol: ProtocolId;
+  readonly problems: ResultProblem[] = [];
+  readonly usage: ResultUsage = {};
+  readonly times: Times;
+  model: string | undefined;
+  stop: string | undefined;
+  isComplete = false;
+  /** Speed that the server says, in output tokens a second. */
+  speed: number | undefined;
+  protected readonly around: Surroundings;
+
+  constructor(protocol: ProtocolId, around: Surroundings) {
+    [this.protocol, this.around] = [protocol, around];
+    const { at } = around.event;
+    this.times = { first: at, last: at, events: 0, firstText: undefined, lastText: undefined, pieces: 0 };
+  }
+
+  /** Counts the event as one of this answer. */
+  touch(): void {
+    this.times.events += 1;
+    this.times.last = this.around.event.at;
+  }
+
+  /** Notes a problem that the event shows; no more than once each. */
+  problem(code: ProblemCode, event = this.around.event.number): void {
+    const isNoted = this.problems.some((one) => one.code === code && (one.event === event || code === 'limit'));
+    if (!isNoted && this.around.budget.takeProblem()) this.problems.push({ code, event });
+  }
+
+  setModel(model: Maybe): void {
+    this.model = shortText(model) ?? this.model;
+  }
+
+  setStop(stop: Maybe): void {
+    this.stop = shortText(stop) ?? this.stop;
+  }
+
+  /** Sets a figure of the usage, unless it is missing or null: figures are cumulative. */
+  count(figure: keyof ResultUsage, value: Maybe): void {
+    const number = numberIn(value);
+    if (number !== undefined) this.usage[figure] = number;
+  }
+
+  protected noteText(): void {
+    const { at } = this.around.event;
+    this.times.firstText ??= at;
+    this.times.lastText = at;
+    this.times.pieces += 1;
+  }
+}
+
+/** Returns a text that isn't empty, shortened. */
+export function shortText(value: Maybe): string | undefined {
+  return fullText(value)?.slice(0, MAX_NAME);
+}

@@ -1,0 +1,8 @@
+/** Maximum size of all texts and values of a stream's results, in UTF-16 code units. */
+export const MAX_TEXT = 16 * 1024 * 1024;
+/** Maximum number of items, of results and of problems of a stream. */
+export const [MAX_ITEMS, MAX_RESULTS, MAX_PROBLEMS] = [10_000, 1000, 1000];
+/** Maximum length of a name, an id, a model or a stop reason, in UTF-16 code units. */
+export const MAX_NAME = 1000;
+/** Maximum number of keys that an answer remembers for one purpose, such as ids of pieces. */
+export const MAX_KEYS = 20_000;
