@@ -50,16 +50,18 @@ export class Answer extends AnswerFacts {
     item.last = this.around.event.number;
   }
 
-  /** Forgets the keys that begin so; the items stay. */
-  forget(prefix: string): void {
-    for (const key of this.#byKey.keys()) if (key.startsWith(prefix)) this.#byKey.delete(key);
+  /** Forgets a key, so that it makes another item; its item stays. */
+  forget(key: string): void {
+    this.#byKey.delete(key);
   }
 
-  /** Takes an item's text away, as its stream does. */
-  clear(item: GrowingItem): void {
-    if (item.text === undefined) return;
-    this.replaceText(item, '');
-    item.text = undefined;
+  /** Takes the items from that index on away, as their stream does. Their keys make others. */
+  drop(from: number): void {
+    const dropped = new Set(this.items.splice(from));
+    if (dropped.size === 0) return;
+    for (const [key, item] of this.#byKey) if (dropped.has(item)) this.#byKey.delete(key);
+    for (const { text = '', argumentText = '', valueSize } of dropped)
+      this.around.budget.giveBack(text.length + argumentText.length + valueSize);
   }
 
   /** Adds text behind the item's. */
@@ -166,16 +168,19 @@ export class Answer extends AnswerFacts {
     this.problem(problem);
   }
 
-  /** Ends the answer: its end mark should have come, and the arguments of its tool calls should parse. */
-  close(): void {
+  /**
+   * Ends the answer: its end mark should have come, unless an error ended it, and arguments of tool calls should parse.
+   * @param mayGoOn whether another stream may go on with it, so that the end mark isn't missed
+   */
+  close({ mayGoOn = false } = {}): void {
     for (const item of this.items)
       if (item.kind === 'tool' && !item.isFree && item.value === undefined && item.argumentText !== undefined) {
         const value = finalValue(item.argumentText);
         item.parsed = { length: item.argumentText.length, value };
         if (value === undefined) this.problem('arguments', item.last);
       }
-    const hasFailed = this.problems.some(({ code }) => code === 'error');
-    if (!this.isComplete && !hasFailed) this.problem('unfinished');
+    const hasFailed = this.problems.some(({ code, event }) => code === 'error' && event >= this.times.lastEvent);
+    if (!this.isComplete && !hasFailed && !mayGoOn) this.problem('unfinished', this.times.lastEvent);
   }
 
   /** Returns the part of the text that there is room for. */

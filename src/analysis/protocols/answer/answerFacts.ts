@@ -19,6 +19,8 @@ export interface Times {
   first: number;
   last: number;
   events: number;
+  /** Number of the last event. */
+  lastEvent: number;
   firstText: number | undefined;
   lastText: number | undefined;
   /** Number of pieces of text, reasoning and arguments that aren't empty. */
@@ -40,14 +42,16 @@ export class AnswerFacts {
 
   constructor(protocol: ProtocolId, around: Surroundings) {
     [this.protocol, this.around] = [protocol, around];
-    const { at } = around.event;
-    this.times = { first: at, last: at, events: 0, firstText: undefined, lastText: undefined, pieces: 0 };
+    const { at, number } = around.event;
+    const counted = { events: 0, pieces: 0, firstText: undefined, lastText: undefined };
+    this.times = { first: at, last: at, lastEvent: number, ...counted };
   }
 
   /** Counts the event as one of this answer. */
   touch(): void {
     this.times.events += 1;
     this.times.last = this.around.event.at;
+    this.times.lastEvent = this.around.event.number;
   }
 
   /** Notes a problem that the event shows; no more than once each. */
