@@ -8,15 +8,20 @@ export function addDocument(answer: Answer, type: string, fields: JsonObject): v
   const id = fullText(fields['messageId']);
   switch (type) {
     case 'STATE_SNAPSHOT':
-      return replace(answer, document(answer, 'state'), fields['snapshot']);
+      replace(answer, document(answer, 'state'), fields['snapshot']);
+      break;
     case 'STATE_DELTA':
-      return patch(answer, document(answer, 'state'), fields['delta']);
+      patch(answer, document(answer, 'state'), fields['delta']);
+      break;
     case 'MESSAGES_SNAPSHOT':
-      return replace(answer, document(answer, 'messages'), fields['messages']);
+      replace(answer, document(answer, 'messages'), fields['messages']);
+      break;
     case 'ACTIVITY_SNAPSHOT':
-      return addActivity(answer, document(answer, fullText(fields['activityType']) ?? 'activity', id), fields);
+      addActivity(answer, document(answer, fullText(fields['activityType']) ?? 'activity', id), fields);
+      break;
     case 'ACTIVITY_DELTA':
-      return patch(answer, document(answer, fullText(fields['activityType']) ?? 'activity', id), fields['patch']);
+      patch(answer, document(answer, fullText(fields['activityType']) ?? 'activity', id), fields['patch']);
+      break;
     case 'CUSTOM': {
       const item = answer.newItem('message');
       answer.name(item, fields['name']);
@@ -44,7 +49,10 @@ function addActivity(answer: Answer, item: GrowingItem, fields: JsonObject): voi
 /** A patch that fails leaves the document as it was before the operation that fails. */
 function patch(answer: Answer, item: GrowingItem, operations: Json | undefined): void {
   const pay = (value: Json) => answer.pay(item, value);
-  if (!Array.isArray(operations) || !pay(operations)) return answer.problem('patch');
+  if (!Array.isArray(operations) || !pay(operations)) {
+    answer.problem('patch');
+    return;
+  }
   const made = patched(item.value ?? {}, operations, pay);
   item.value = made.document;
   if (!made.isWhole) answer.problem('patch');

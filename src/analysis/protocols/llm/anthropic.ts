@@ -112,13 +112,17 @@ function addToolResult(answer: Answer, type: string, block: JsonObject): void {
 function addDelta(answer: Answer, index: number, delta: JsonObject): void {
   switch (delta['type']) {
     case 'text_delta':
-      return append(answer, index, 'text', delta['text']);
+      append(answer, index, 'text', delta['text']);
+      break;
     case 'thinking_delta':
-      return append(answer, index, 'reasoning', delta['thinking']);
+      append(answer, index, 'reasoning', delta['thinking']);
+      break;
     case 'compaction_delta':
-      return append(answer, index, 'text', delta['content'], 'compaction');
+      append(answer, index, 'text', delta['content'], 'compaction');
+      break;
     case 'input_json_delta':
-      return addInput(answer, answer.item(`${index}/tool`, 'tool'), delta['partial_json']);
+      addInput(answer, answer.item(`${index}/tool`, 'tool'), delta['partial_json']);
+      break;
   }
 }
 

@@ -94,15 +94,18 @@ function addCandidate({ candidates }: GeminiState, answer: Answer, fields: JsonO
 
 function addPart(answer: Answer, candidate: Candidate, index: number, part: JsonObject): void {
   const call = objectIn(part['functionCall']) ?? objectIn(part['toolCall']);
-  if (call) return addCall(answer, candidate, call);
-  if (typeof part['text'] === 'string') {
-    // A signature may sit on an empty text.
-    if (part['text'] === '') return;
+  if (call) addCall(answer, candidate, call);
+  // A signature may sit on an empty text.
+  else if (typeof part['text'] !== 'string') addOther(answer, candidate, part);
+  else if (part['text'] !== '') {
     const kind = part['thought'] === true ? 'reasoning' : 'text';
     if (candidate.latest?.kind !== kind) candidate.latest = answer.newItem(kind);
     if (index > 0) answer.identify(candidate.latest, String(index));
-    return answer.append(candidate.latest, part['text']);
+    answer.append(candidate.latest, part['text']);
   }
+}
+
+function addOther(answer: Answer, candidate: Candidate, part: JsonObject): void {
   for (const name of ['executableCode', 'codeExecutionResult', 'toolResponse', 'inlineData', 'fileData']) {
     const value = part[name];
     if (value === undefined) continue;

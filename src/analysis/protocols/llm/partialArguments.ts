@@ -10,7 +10,7 @@ export function addPartialArguments(answer: Answer, item: GrowingItem, pieces: r
   for (const one of pieces) {
     const piece = objectIn(one);
     const steps = readJsonPath(fullText(piece?.['jsonPath']) ?? '');
-    const value = piece && valueOf(piece);
+    const value = piece && pieceValue(piece);
     if (value === undefined || !answer.pay(item, value)) continue;
     const isSet =
       steps !== undefined &&
@@ -20,7 +20,7 @@ export function addPartialArguments(answer: Answer, item: GrowingItem, pieces: r
   }
 }
 
-function valueOf(piece: JsonObject): Json | undefined {
+function pieceValue(piece: JsonObject): Json | undefined {
   if (Object.hasOwn(piece, 'nullValue')) return null;
   return piece['stringValue'] ?? piece['numberValue'] ?? piece['boolValue'];
 }

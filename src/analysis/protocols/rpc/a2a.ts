@@ -11,14 +11,16 @@ const ENDS = ['completed', 'failed', 'canceled', 'rejected', 'input-required', '
 export function addA2a(answer: Answer, { kind, value }: A2aPart): void {
   switch (kind) {
     case 'task':
-      return addTask(answer, value);
+      addTask(answer, value);
+      break;
     case 'statusUpdate':
-      return setStatus(answer, fullText(value['taskId']), value);
+      setStatus(answer, fullText(value['taskId']), value);
+      break;
     case 'artifactUpdate': {
       const artifact = objectIn(value['artifact']);
       const isAdded = value['append'] === true;
       if (artifact) addArtifact(answer, fullText(value['taskId']), artifact, isAdded);
-      return;
+      break;
     }
     case 'message':
       addMessage(answer, value);

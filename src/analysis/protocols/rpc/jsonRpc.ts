@@ -26,7 +26,7 @@ export const jsonRpc: Assembler<RpcState> = {
   add(state, event, value) {
     if (event.id) state.hasIds = true;
     const answer = state.answers.current;
-    if (event.event === 'endpoint' && value === undefined) return addEndpoint(answer, event);
+    if (event.event === 'endpoint' && value === undefined) addEndpoint(answer, event);
     const messages = Array.isArray(value) ? value.slice(0, MAX_BATCH) : [value];
     for (const one of messages) {
       const message = objectIn(one);
@@ -48,9 +48,9 @@ function addMessage(answer: Answer, message: JsonObject): void {
   const part = a2aPart(message);
   if (part) answer.protocol = 'a2a';
   else if (answer.protocol === 'json-rpc' && isMcpMessage(message)) answer.protocol = 'mcp';
-  if (part) return addA2a(answer, part);
   const method = fullText(message['method']);
-  if (method !== undefined) addCall(answer, method, message);
+  if (part) addA2a(answer, part);
+  else if (method !== undefined) addCall(answer, method, message);
   else if (objectIn(message['error'])) addError(answer, message);
   else if (message['result'] !== undefined) {
     answer.isComplete = true;
