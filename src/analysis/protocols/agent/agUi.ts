@@ -51,7 +51,7 @@ function addEvent(state: AgUiState, answer: Answer, type: string, fields: JsonOb
   const [, name = '', step = ''] = /^(\w+)_(START|CONTENT|ARGS|END|CHUNK)$/.exec(type) ?? [];
   const family = Object.hasOwn(FAMILIES, name) ? FAMILIES[name] : undefined;
   if (family)
-    addPiece(state, answer, { name, step, ...family, idOf: fullText(fields[family.id]) }, fields, family.name);
+    addPiece(state, answer, { ...family, name, step, idOf: fullText(fields[family.id]) }, fields, family.name);
   else if (type.startsWith('RUN_')) addRun(answer, type, fields);
   else if (type === 'TOOL_CALL_RESULT') addToolResult(answer, fields);
   else addDocument(answer, type, fields);

@@ -149,7 +149,10 @@ export class Answer extends AnswerFacts {
 
   /** Names an item, unless the name is missing or empty. */
   name(item: GrowingItem, name: Maybe): void {
+    const isNew = item.name === undefined;
     item.name = shortText(name) ?? item.name;
+    // A call that begins without arguments is news, too.
+    if (isNew && item.name !== undefined && item.kind === 'tool') this.tell(item, '');
   }
 
   /** Gives an item its id, unless that is missing or empty. */

@@ -55,7 +55,7 @@ export class Answers implements Surroundings {
   /** Returns the pieces since the last call. */
   takeAdditions(): Addition[] {
     const additions = this.#additions;
-    if (additions.length > 0) this.#additions = [];
+    this.#additions = [];
     return additions;
   }
 }

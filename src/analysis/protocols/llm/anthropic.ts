@@ -92,9 +92,11 @@ function startBlock(answer: Answer, index: number, block: JsonObject): void {
     else item.argumentText = '';
   } else if (type.endsWith('_tool_result')) addToolResult(answer, type, block);
   else if (type === 'fallback') answer.setModel(valueAt(block, ['to', 'model']) ?? block['model']);
-  else {
-    append(answer, index, 'text', block['text']);
-    append(answer, index, 'reasoning', block['thinking']);
+  else if (type === 'text') answer.append(answer.item(`${index}/text`, 'text'), block['text'] ?? '');
+  else if (type.endsWith('thinking')) {
+    const item = answer.item(`${index}/reasoning`, 'reasoning');
+    answer.append(item, block['thinking'] ?? '');
+    if (type !== 'thinking') answer.name(item, type);
   }
 }
 

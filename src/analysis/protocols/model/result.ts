@@ -106,7 +106,7 @@ export interface Addition {
   kind: ItemKind;
   /** Name of the item so far. */
   name?: string;
-  /** Text or arguments that were added. */
+  /** Text or arguments that were added; empty for a tool call that got its name. */
   text: string;
   /** Whether it replaces all that the item had. */
   replaces?: true;

@@ -14,7 +14,8 @@ export function addContent(
   const { key, kind, name } = field;
   if (typeof value === 'string') append(answer, choice, { key, kind, name }, value);
   for (const part of listIn(value)) {
-    const form = CONTENT_PARTS[fullText(valueAt(part, ['type'])) ?? ''];
+    const type = fullText(valueAt(part, ['type'])) ?? '';
+    const form = Object.hasOwn(CONTENT_PARTS, type) ? CONTENT_PARTS[type] : undefined;
     const text = form && textOf(valueAt(part, form.path));
     if (form && text) append(answer, choice, { key: form.kind, kind: form.kind }, text);
   }

@@ -39,6 +39,10 @@ function isAnthropic(type: string, object: JsonObject): boolean {
       return numberIn(object['index']) !== undefined && typeof valueAt(object, ['delta', 'type']) === 'string';
     case 'message_delta':
       return objectIn(object['delta']) !== undefined && objectIn(object['usage']) !== undefined;
+    case 'content_block_stop':
+      return numberIn(object['index']) !== undefined;
+    case 'message_stop':
+      return true;
     case 'completion':
       return typeof object['completion'] === 'string' && Object.hasOwn(object, 'stop_reason');
     default:
