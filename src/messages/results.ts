@@ -104,9 +104,8 @@ export interface ResultStrings {
   showEventOf: string;
   /** Heading of the answer `{0}`. */
   answer: string;
-  /** The event `{0}`, or those from `{0}` to `{1}`. */
-  event: string;
-  events: string;
+  /** Leads to the event or events `{0}`. */
+  toEvents: string;
   showEvent: string;
   request: string;
   response: string;

@@ -4,6 +4,7 @@ import { savePieces } from '../../../client/files/savePieces';
 import { reasonOf } from '../../../text/reason';
 import type { Turns } from '../../../turns/turns';
 import { editorProblem, isHighlighted, SENT } from '../../shared/file/editorLimits';
+import { FileLines, linesOf } from '../../shared/file/lineElements';
 import { tell, tellError, tellWarning } from '../../shared/output/tell';
 import { DATA_LANGUAGE } from '../../shared/panel/viewTypes';
 import { editorReason } from '../saving/editorReason';
@@ -31,10 +32,17 @@ export async function openDocument(given: OpenedDocument): Promise<void> {
   }
   const problem = await editorProblem(content, SENT, turns);
   if (problem) return offerToSave(given, editorReason(problem));
-  const isEasy = format === 'markdown' || isHarmlessJson(content);
-  const language = isEasy && (await isHighlighted(content, turns)) ? format : DATA_LANGUAGE;
+  const isEasy = format === 'json' ? isHarmlessJson(content) && (await isHighlighted(content, turns)) : isShort(content);
+  const language = isEasy ? format : DATA_LANGUAGE;
   const document = await workspace.openTextDocument({ content, language });
   await window.showTextDocument(document, ViewColumn.Beside);
+}
+
+/** Whether no line has more elements than an editor highlights without hanging, however many of its characters are one. */
+function isShort(markdown: string): boolean {
+  const lines = new FileLines();
+  for (const [from, end] of linesOf(markdown)) if (!lines.take(markdown.slice(from, end))) return false;
+  return true;
 }
 
 async function offerToSave({ format, pieces, turns, dialog }: OpenedDocument, reason: string): Promise<void> {

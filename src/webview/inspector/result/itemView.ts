@@ -51,6 +51,7 @@ export class ItemView {
     const { results } = options.strings;
     this.element.dataset['kind'] = kind;
     this.element.role = 'group';
+    this.element.tabIndex = -1;
     this.#events.type = 'button';
     this.#events.className = 'toEvent';
     this.#events.addEventListener('click', () => options.showEvent(this.#first));
@@ -76,7 +77,7 @@ export class ItemView {
     this.#put(this.#name, item.name === RESPONSE ? undefined : item.name);
     this.#put(this.#id, item.id);
     setText(this.#events, first === last ? `#${first}` : `#${first}–#${last}`);
-    this.#events.ariaLabel = format(first === last ? results.event : results.events, first, last);
+    this.#events.ariaLabel = format(results.toEvents, this.#events.textContent);
     this.#events.title = results.showEvent;
     this.element.ariaLabel = `${this.#label.textContent} ${this.#name.textContent}`.trim();
     this.element.dataset['whole'] = String(item.isWhole);
@@ -97,11 +98,8 @@ export class ItemView {
     const folded = this.#text.part;
     if (folded instanceof HTMLDetailsElement) folded.open = true;
     this.element.scrollIntoView({ block: 'nearest' });
-    this.#events.focus();
-  }
-
-  get focusable(): HTMLElement {
-    return this.#events;
+    // Not its button: the key that leads here would press it, too.
+    this.element.focus();
   }
 
   #labelOf({ kind, name = '', id }: ItemChange): string {
@@ -121,7 +119,9 @@ export class ItemView {
     const place = make('pre', className);
     part.append(place);
     part.hidden = true;
-    return { part, long: new LongText(place, { strings: this.#options.strings }), text: '' };
+    const long = new LongText(place, { strings: this.#options.strings });
+    long.show('');
+    return { part, long, text: '' };
   }
 }
 
