@@ -107,6 +107,8 @@ export interface ResultStrings {
   /** Leads to the event or events `{0}`. */
   toEvents: string;
   showEvent: string;
+  /** Title of a folded text of `{0}` characters. */
+  characters: string;
   request: string;
   response: string;
   notification: string;

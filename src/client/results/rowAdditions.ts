@@ -32,7 +32,8 @@ export class RowAdditions {
     row.pieces += 1;
     if (row.pieces > MAX_PIECES + 1) return;
     const text = row.pieces > MAX_PIECES ? '…' : pieceText(addition);
-    row.text = row.text === '' ? text : `${row.text} ${text}`;
+    // A call often begins together with its first arguments.
+    row.text = row.text === '' || text.startsWith(`${row.text}:`) ? text : `${row.text} ${text}`;
   }
 
   get(event: number): RowAddition | undefined {

@@ -32,7 +32,8 @@ export async function openDocument(given: OpenedDocument): Promise<void> {
   }
   const problem = await editorProblem(content, SENT, turns);
   if (problem) return offerToSave(given, editorReason(problem));
-  const isEasy = format === 'json' ? isHarmlessJson(content) && (await isHighlighted(content, turns)) : isShort(content);
+  const isEasy =
+    format === 'json' ? isHarmlessJson(content) && (await isHighlighted(content, turns)) : isShort(content);
   const language = isEasy ? format : DATA_LANGUAGE;
   const document = await workspace.openTextDocument({ content, language });
   await window.showTextDocument(document, ViewColumn.Beside);

@@ -20,6 +20,7 @@ export function resultStrings(): ResultStrings {
     answer: l10n.t('Answer {0}', '{0}'),
     toEvents: l10n.t('{0}: show in Events', '{0}'),
     showEvent: l10n.t('Shows the first of these events in Events'),
+    characters: l10n.t('{0} characters', '{0}'),
     request: l10n.t('Request'),
     response: l10n.t('Response'),
     notification: l10n.t('Notification'),

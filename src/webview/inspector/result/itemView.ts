@@ -4,6 +4,7 @@ import { isolated } from '../../../text/foreignText';
 import { shorten } from '../../../text/textCost';
 import { format, setText } from '../../shared/dom';
 import { LongText } from '../../shared/longText';
+import { countText } from '../../shared/quantities';
 import { make, secondaryButton } from './elements';
 
 /** Maximum cost of a name or an id. */
@@ -55,10 +56,7 @@ export class ItemView {
     this.#events.type = 'button';
     this.#events.className = 'toEvent';
     this.#events.addEventListener('click', () => options.showEvent(this.#first));
-    this.#text = this.#growing(
-      kind === 'reasoning' ? fold(results.kinds.reasoning) : make('div'),
-      TEXT_CLASSES[kind] ?? '',
-    );
+    this.#text = this.#growing(kind === 'reasoning' ? fold('') : make('div'), TEXT_CLASSES[kind] ?? '');
     // A message's text tells what is in its value.
     this.#value = this.#growing(kind === 'message' ? fold('JSON') : make('div'), 'valueText');
     const line = make('div', 'line');
@@ -82,6 +80,8 @@ export class ItemView {
     this.element.ariaLabel = `${this.#label.textContent} ${this.#name.textContent}`.trim();
     this.element.dataset['whole'] = String(item.isWhole);
     grow(this.#text, item.text);
+    const [title] = this.#kind === 'reasoning' ? this.#text.part.children : [];
+    if (title instanceof HTMLElement) setText(title, format(results.characters, countText(this.#text.text.length)));
     grow(this.#value, item.value);
     if (this.#kind === 'message' && this.#value.part instanceof HTMLDetailsElement && this.#text.text === '')
       this.#value.part.open = true;

@@ -2,10 +2,8 @@ import type { InspectorStrings, ToInspectorPage } from '../../../messages/inspec
 import type { FromResults, ProtocolChoice, ResultSummary, ToResults } from '../../../messages/results';
 import { element, format, moveFocus, setText } from '../../shared/dom';
 import { AnswerView } from './answerView';
+import { FollowedEnd } from './followedEnd';
 import { ProtocolField } from './protocolChoice';
-
-/** Distance from the end at which the view follows a text that grows, in pixels. */
-const NEAR = 8;
 
 const TYPES: readonly string[] = [
   'resultSummary',
@@ -36,6 +34,7 @@ export class ResultView {
   readonly #options: ResultViewOptions;
   readonly #panel = element('result');
   readonly #answers = element('answers');
+  readonly #end = new FollowedEnd(this.#panel, this.#answers);
   readonly #field: ProtocolField;
   readonly #views: AnswerView[] = [];
   #summary: ResultSummary | undefined;
@@ -66,6 +65,7 @@ export class ResultView {
   /** Leads to an item, which is shown as soon as it has come. */
   reveal(at: [result: number, item: number]): void {
     this.#awaited = at;
+    this.#end.stop();
     this.#options.views.show('result');
     this.#revealAwaited();
   }
@@ -114,8 +114,6 @@ export class ResultView {
 
   #showResults({ generation, changes, isCut }: Extract<ToResults, { type: 'results' }>): void {
     if (generation !== this.#generation) return;
-    const { scrollHeight, scrollTop, clientHeight } = this.#panel;
-    const isFollowing = scrollHeight - scrollTop - clientHeight < NEAR;
     for (const change of changes) {
       const view = this.#views[change.index] ?? this.#newView(change.index);
       view.show(change);
@@ -123,7 +121,6 @@ export class ResultView {
     for (const view of this.#views) view.showHeading(this.#views.length === 1);
     this.#isCut = isCut;
     this.#drawNote();
-    if (isFollowing) this.#panel.scrollTop = this.#panel.scrollHeight;
     this.#revealAwaited();
   }
 
@@ -139,6 +136,7 @@ export class ResultView {
   #forget(generation: number): void {
     this.#generation = generation;
     this.#awaited = undefined;
+    this.#end.restart();
     this.#isCut = false;
     moveFocus(this.#answers, this.#panel);
     this.#answers.replaceChildren();

@@ -95,10 +95,7 @@ test('arguments that are no JSON at the end are a problem', async ({ inspect, li
 test('a piece leads to its first row, and the row’s details back to the piece', async ({ inspect, listen }) => {
   const page = await inspect(posted(await listen(whole(CHAT))));
   const { items, panel } = resultOf(page);
-  await items
-    .nth(1)
-    .getByRole('button', { name: '#9–#12: show in Events' })
-    .press('Enter');
+  await items.nth(1).getByRole('button', { name: '#9–#12: show in Events' }).press('Enter');
   const table = page.locator('#table');
   await expect(table).toBeFocused();
   await expect(page.locator('#rows .row[aria-selected="true"] .number')).toHaveText('9');
