@@ -1,6 +1,7 @@
 // Messages between extension and webview about an inspected stream.
 import type { FindingStrings, FindingsState, FromFindings, ToFindings } from './findings';
 import type { RequestForm } from './requestForm';
+import type { FromResults, ResultStrings, ToResults } from './results';
 import type { EventRow, RedirectRow } from './rows';
 import type { FromSecrets, SecretStrings, ToSecrets } from './secrets';
 import type { NextStep, Reading, StreamStatus } from './streamStatus';
@@ -78,6 +79,7 @@ export type ToInspectorPage =
   | ToSecrets
   | ToTimeline
   | ToFindings
+  | ToResults
   /** Response to a `ping`. */
   | { type: 'pong' }
   /** Content for the form; `id` identifies the request to the extension after a reload. */
@@ -109,6 +111,7 @@ export type FromInspectorPage =
   | FromSecrets
   | FromTimeline
   | FromFindings
+  | FromResults
   /** Asks whether the extension host is alive. */
   | { type: 'ping' }
   /** `page` is the nonce of the HTML that sends this. A new page has no filter and no pause. */
@@ -148,6 +151,7 @@ export interface InspectorStrings {
   secrets: SecretStrings;
   timeline: TimelineStrings;
   findings: FindingStrings;
+  results: ResultStrings;
   states: Record<StreamStatus['state'], string>;
   connect: string;
   disconnect: string;

@@ -1,3 +1,5 @@
+import type { ProtocolChoice } from './results';
+
 /**
  * Request for a stream, as the inspector's form shows it. Secrets are masked, and unchanged masks are sent back as they are.
  */
@@ -26,6 +28,8 @@ export interface InspectorPageState {
   id: string;
   /** Whether the user has opened the timeline, or closed it; undefined if neither. */
   timeline?: boolean | undefined;
+  /** Protocol that the user has chosen for the result; undefined if none. */
+  protocol?: ProtocolChoice | undefined;
 }
 
 /** Reference that a page passes on to a request too large for a link: the extension has it among the recent ones. */

@@ -24,6 +24,11 @@ export interface EventRow {
   preview: string;
   /** Size of its block, in bytes. */
   size: number;
+  /**
+   * What the event adds to an answer, if its protocol is recognised: the pieces, and the result and the item that gets them;
+   * undefined if it adds nothing.
+   */
+  adds?: { text: string; isError: boolean; at?: [result: number, item: number] | undefined } | undefined;
   /** Number of the burst that it came in: events of one came at most 5 ms after each other. */
   burst: number;
   /** Set for the first row of a connection, if there is a row before it. `behind`: the `Last-Event-ID` that was sent. */

@@ -1,6 +1,7 @@
 // Operation of the panels without a mouse.
 import { expect, stream, test } from './support/fixtures';
 import { stopsOf } from './support/focus';
+import { chatEvent, posted, resultOf, whole } from './support/results';
 
 const STREAM = 'data: {"a": 1}\n\ndata: b\n\n';
 
@@ -60,6 +61,7 @@ test('in a list of tabs, the arrow keys, Home and End move between tabs and show
     await expect(page.locator(panel)).toBeVisible();
   };
   await page.getByRole('tab', { name: 'Events' }).focus();
+  await shows('ArrowRight', 'Result', '#result');
   await shows('ArrowRight', 'Wire', '#wire');
   await expect(page.locator('#events')).toBeHidden();
   await shows('End', 'Response', '#response');
@@ -197,4 +199,32 @@ test('the counter’s panel is fully operable by keyboard: Tab goes from button 
   }
   const names = ['copyUrl', 'copyCurl', 'runCurl', 'openInBrowser', 'inspect'];
   await expect.poll(() => editor.done.map(([name]) => name)).toEqual(names.map((name) => `sseCounter.${name}`));
+});
+
+test('Tab goes through a result: protocol, editors, problems, and each piece with what it offers', async ({
+  inspect,
+  listen,
+}) => {
+  const call = { index: 0, id: 't1', function: { name: 'tide', arguments: '{"po' } };
+  const text = chatEvent({ content: 'Ebb' }) + chatEvent({ tool_calls: [call] });
+  const page = await inspect(posted(await listen(whole(text))));
+  await expect(resultOf(page).chips).toHaveCount(2);
+  expect(await stopsOf(page, page.locator('#resultTab'))).toEqual([
+    'resultTab',
+    'clear',
+    'record',
+    'save',
+    'copyCurl',
+    'diagnose',
+    'result',
+    'protocol',
+    'openMarkdown',
+    'openResultJson',
+    'Arguments of a tool call are no JSON',
+    'Cut off: ended without its end mark',
+    '#1',
+    '#2',
+    'Copy Tool Call',
+    'Copy Text',
+  ]);
 });

@@ -2,6 +2,7 @@ import { l10n, type Uri, type Webview } from 'vscode';
 import { escapeHtml, pageHtml } from '../shared/panel/pageHtml';
 import { findingsHtml } from './findings/findingsHtml';
 import { inspectorStrings } from './inspectorStrings';
+import { resultHtml, resultTabHtml } from './result/resultHtml';
 import { timelineHtml } from './timelineHtml';
 
 export interface InspectorHtmlOptions {
@@ -22,6 +23,7 @@ ${findingsHtml()}
 <div class="bar">
   <div id="views" role="tablist" aria-label="${escapeHtml(l10n.t('View'))}">
     ${tab('events', 'events', l10n.t('Events'))}
+    ${resultTabHtml()}
     ${tab('wire', 'wire', l10n.t('Wire'))}
     ${tab('response', 'response', l10n.t('Response'))}
   </div>
@@ -33,6 +35,7 @@ ${findingsHtml()}
   ${table()}
   ${details()}
 </div>
+${resultHtml()}
 <div id="wire" role="tabpanel" aria-labelledby="wireTab" hidden>
   <div id="wireScroller" role="region" aria-label="${escapeHtml(l10n.t('Lines as they came'))}" tabindex="0">
     <div id="wireSizer" class="sizer"><div id="wireLines" class="lines"></div></div>
@@ -170,6 +173,7 @@ function details(): string {
           <div class="tools">
             <vscode-button id="copyEvent" secondary>${escapeHtml(l10n.t('Copy Event'))}</vscode-button>
             <span id="eventCopied" role="status" class="copied"></span>
+            <vscode-button id="showInResult" secondary hidden>${escapeHtml(l10n.t('Show in Result'))}</vscode-button>
             <vscode-button id="openData" secondary>${escapeHtml(l10n.t('Open Data in Editor'))}</vscode-button>
           </div>
           <vscode-button id="closeDetails" secondary>${escapeHtml(l10n.t('Close'))}</vscode-button>

@@ -20,18 +20,23 @@ import { l10n, type Uri, type WebviewPanel } from 'vscode';
 import { MAX_COLUMNS } from '../../analysis/timeline/timelineView';
 import { MAX_TEXT } from '../../client/request/requestLimits';
 import type { FromInspectorPage, ToInspectorPage } from '../../messages/inspector';
+import type { ProtocolChoice } from '../../messages/results';
 import type { Log } from '../shared/output/log';
 import type { PanelKind } from '../shared/panel/openPanel';
 import { PanelPage, type PanelPageOptions } from '../shared/panel/panelPage';
 import { INSPECTOR_PANEL } from '../shared/panel/viewTypes';
 import { FormSchema } from './form/formSchema';
 import { inspectorHtml } from './inspectorHtml';
+import { PROTOCOLS } from './result/protocols';
 
 /** Maximum length of a filter, in UTF-16 code units, as in the page's field: a longer one takes over 10 ms to compile. */
 const MAX_FILTER = 4000;
 
 /** Maximum length of a finding's key, of an origin, and of an address to compare with, in UTF-16 code units. */
 const [MAX_KEY, MAX_ORIGIN, MAX_URL] = [100, 300, 4000];
+
+/** Choices of a protocol that the page may send. */
+const CHOICES: readonly ProtocolChoice[] = ['auto', 'off', ...PROTOCOLS];
 
 const text = (max: number) => pipe(string(), maxLength(max));
 /** Schema of a row, a line, or an event's number. */
@@ -76,6 +81,12 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: literal('copyFix'), key: text(MAX_KEY), fix: place }),
   object({ type: picklist(['restoreFindings', 'copyEvidence', 'openDiagnosis', 'cancelDiagnosis']) }),
   object({ type: literal('diagnose'), origin: text(MAX_ORIGIN), compare: text(MAX_URL), second: boolean() }),
+  object({ type: literal('watchResults'), isShown: boolean() }),
+  object({ type: literal('chooseProtocol'), protocol: picklist(CHOICES) }),
+  object({ type: literal('showEvent'), number: place }),
+  object({ type: literal('copyResult'), result: place }),
+  object({ type: literal('copyItem'), result: place, item: place }),
+  object({ type: literal('openResults'), format: picklist(['markdown', 'json']) }),
   object({ type: literal('save'), format: picklist(['ndjson', 'json', 'sse']) }),
   object({ type: literal('record'), recording: boolean() }),
 ]);

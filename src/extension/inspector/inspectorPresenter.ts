@@ -10,6 +10,7 @@ import { isAboutFindings, type StreamFindings } from './findings/streamFindings'
 import type { InspectorPanel } from './inspectorPanel';
 import { ResponseChanges } from './response/responseChanges';
 import { streamStatus } from './response/streamStatus';
+import { isAboutResults, type StreamResults } from './result/streamResults';
 import type { RequestSecrets } from './stored/requestSecrets';
 import { SecretActions } from './stored/secretActions';
 import { TimelinePresenter } from './timelinePresenter';
@@ -27,6 +28,8 @@ export interface InspectorPresenterOptions {
   requests: { readonly outcome: Outcome };
   /** Explanations of what the stream does. Default: none. */
   findings?: StreamFindings | undefined;
+  /** What the stream says. Default: that isn't shown. */
+  results?: StreamResults | undefined;
 }
 
 /** Sends the state of an inspection to the inspector's page, which itself only has the visible part. */
@@ -40,14 +43,15 @@ export class InspectorPresenter {
   readonly #requests: InspectorPresenterOptions['requests'];
   readonly #secrets: SecretActions;
   readonly #findings: StreamFindings | undefined;
+  readonly #results: StreamResults | undefined;
   readonly #response: ResponseChanges;
   #shownNames: string[] = [];
 
-  constructor({ panel, inspection, turns, secrets, requests, findings }: InspectorPresenterOptions) {
+  constructor({ panel, inspection, turns, secrets, requests, findings, results }: InspectorPresenterOptions) {
     this.#panel = panel;
     this.#turns = turns;
     this.#inspection = inspection;
-    [this.#requests, this.#findings] = [requests, findings];
+    [this.#requests, this.#findings, this.#results] = [requests, findings, results];
     this.#timeline = new TimelinePresenter(panel, inspection, () => findings?.marks ?? []);
     this.#response = new ResponseChanges(inspection);
     this.#secrets = new SecretActions({
@@ -64,6 +68,7 @@ export class InspectorPresenter {
     this.#shownNames = [];
     this.#response.forget();
     this.#findings?.forgetShown();
+    this.#results?.forgetShown();
     this.showForm(form, id);
     this.show();
   }
@@ -100,6 +105,7 @@ export class InspectorPresenter {
       ...(findings ? [{ type: 'findings' as const, findings }] : []),
     ];
     this.#panel.post({ type: 'update', changes });
+    this.#results?.show();
   }
 
   /** Responds to a request of the page for something to show. */
@@ -124,6 +130,8 @@ export class InspectorPresenter {
       await this.#secrets.act(message);
     } else if (isAboutFindings(message)) {
       await this.#findings?.act(message);
+    } else if (isAboutResults(message)) {
+      await this.#results?.act(message);
     }
   }
 
@@ -170,7 +178,8 @@ export class InspectorPresenter {
     const { number, time, gap, burst, start, end } = event;
     const preview = this.#inspection.history.preview(event);
     const [name, id] = [event.event.slice(0, MAX_NAME), event.id?.slice(0, MAX_NAME)];
-    return { number, time, gap, burst, event: name, id, preview, size: end - start };
+    const adds = this.#results?.addedBy(number);
+    return { number, time, gap, burst, event: name, id, preview, size: end - start, ...(adds && { adds }) };
   }
 
   #history(): HistoryState {

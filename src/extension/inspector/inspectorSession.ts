@@ -15,6 +15,7 @@ import { copyCurl } from './pasted/curlCopy';
 import { PastedForm } from './pasted/pastedForm';
 import type { Pasted } from './pasted/pastedRequest';
 import { type ClickPermissions, RequestMaker } from './requestMaker';
+import { StreamResults } from './result/streamResults';
 import { ResumePoint } from './resumePoint';
 import { EventActions } from './saving/eventActions';
 import { Recording } from './saving/recording';
@@ -78,7 +79,8 @@ export class InspectorSession {
     const parts = { ...options, panel: this.panel, inspection: this.#inspection, requests: this.#requests };
     const [onChange, disconnect] = [() => this.#page.show(), () => this.#disconnect()];
     this.findings = new StreamFindings({ ...parts, onChange, disconnect });
-    this.#page = new InspectorPresenter({ ...parts, secrets: this.#secrets, findings: this.findings });
+    const results = new StreamResults(parts);
+    this.#page = new InspectorPresenter({ ...parts, secrets: this.#secrets, findings: this.findings, results });
     this.panel.title = requestTitle(this.#form.url);
     if (restored && this.#form.bodyFile !== undefined) this.#showProblem(forgottenText(this.#form.bodyFile), true);
   }
@@ -157,7 +159,7 @@ export class InspectorSession {
       case 'pause':
         return view.pause(message.paused);
       case 'clear':
-        return this.#inspection.clear();
+        return this.#requests.clear();
       case 'copyEvent':
         return this.#page.noteCopied('event', await this.#events.copy(message.number));
       case 'copyCurl':

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { InspectorStrings } from '../../messages/inspector';
+import { resultStrings } from './result/resultStrings';
 
 /** Returns the texts of the inspector's script, in the user's language. */
 export function inspectorStrings(): InspectorStrings {
@@ -17,6 +18,7 @@ export function inspectorStrings(): InspectorStrings {
       fix: l10n.t('Fix'),
       dismissed: l10n.t('Show {0} Dismissed Again', '{0}'),
     },
+    results: resultStrings(),
     states: {
       idle: l10n.t('Not connected'),
       connecting: l10n.t('Connecting'),

@@ -2,11 +2,13 @@ import { l10n } from 'vscode';
 import type { Evidence } from '../../analysis/evidence/evidence';
 import { originAskedFor, statusReason } from '../../client/endReason';
 import { EvidenceRecorder } from '../../client/evidence/evidenceRecorder';
+import { handlersInTurn } from '../../client/http/handlersInTurn';
 import { faultOf } from '../../client/http/sendRequest';
 import type { ConnectOptions } from '../../client/http/subscriptionOptions';
 import type { Inspection } from '../../client/inspection';
 import { numbersOf } from '../../client/request/secrets/secretLedger';
 import { asSent, isSendableId, type StreamRequest } from '../../client/request/streamRequest';
+import { ResultCollector } from '../../client/results/resultCollector';
 import type { NextStep, RequestForm } from '../../messages/inspector';
 import { type Outcome, READ_STEPS } from '../../messages/streamStatus';
 import type { ReadingLimit } from '../../turns/readingLimit';
@@ -29,6 +31,8 @@ export type ClickPermissions = Permissions & Pick<ConnectOptions, 'faultBefore'>
 
 /** Makes the requests of a panel, one after the other. */
 export class RequestMaker {
+  /** Results of the current request's stream. */
+  readonly results: ResultCollector;
   readonly #inspection: Inspection;
   readonly #redirects: RedirectLog;
   readonly #reading: ReadingLimit;
@@ -41,6 +45,7 @@ export class RequestMaker {
   constructor(inspection: Inspection, log: Log, reading: ReadingLimit) {
     [this.#inspection, this.#reading] = [inspection, reading];
     this.#redirects = new RedirectLog(log);
+    this.results = new ResultCollector(inspection.history);
   }
 
   /** Request whose events are shown, with masks: the form may have been edited since. */
@@ -71,9 +76,16 @@ export class RequestMaker {
     return this.#evidence?.snapshot();
   }
 
+  /** Clears the events and their results. */
+  clear(): void {
+    this.#inspection.clear();
+    this.results.clear();
+  }
+
   /** Leaves the stream, as the user wants it. Can be called repeatedly. */
   leave(): void {
     this.#inspection.disconnect();
+    this.results.leave();
     this.#evidence?.close();
   }
 
@@ -96,7 +108,9 @@ export class RequestMaker {
     this.#evidence?.close();
     this.#evidence = new EvidenceRecorder(plain, this.#inspection.history.bytes.size);
     const permissions = { ...this.#permissions, ...(faultBefore !== undefined && { faultBefore }) };
-    this.#inspection.connect(plain, { ...options, ...permissions }, this.#evidence.handlers);
+    this.results.begin();
+    const handlers = handlersInTurn(this.#evidence.handlers, this.results.handlers);
+    this.#inspection.connect(plain, { ...options, ...permissions }, handlers);
   }
 
   /** Outcome of the last request. */
@@ -189,6 +203,7 @@ export class RequestMaker {
   close(): void {
     this.#made = undefined;
     this.#evidence?.close();
+    this.results.close();
     this.#redirects.close();
   }
 }

@@ -1,9 +1,10 @@
 import type { InspectorPageState, RequestForm, RequestReference, StreamStatus } from '../../messages/inspector';
 import { requestDigest } from '../../messages/requestDigest';
+import type { ProtocolChoice } from '../../messages/results';
 import type { InspectorApi } from './inspectorApi';
 import { resumeId } from './request/resumeId';
 
-/** The request that VS Code keeps for the page, with which a new panel will continue, and whether the timeline is open. */
+/** The request that VS Code keeps for the page, with which a new panel will continue, and how the user has set up the views. */
 export class KeptRequest {
   readonly #vscode: InspectorApi;
   #form: RequestForm | undefined;
@@ -12,10 +13,12 @@ export class KeptRequest {
   /** URL of the last form that the extension sent, which it does at Connect and Disconnect. */
   #url = '';
   #timeline: boolean | undefined;
+  #protocol: ProtocolChoice | undefined;
 
   constructor(vscode: InspectorApi) {
     this.#vscode = vscode;
     this.#timeline = vscode.getState()?.timeline;
+    this.#protocol = vscode.getState()?.protocol;
   }
 
   /** Whether the user has opened the timeline, or closed it; undefined if neither. */
@@ -28,6 +31,16 @@ export class KeptRequest {
     if (this.#form) this.keep(this.#form);
   }
 
+  /** Protocol that the user has chosen; undefined if none. */
+  get protocol(): ProtocolChoice | undefined {
+    return this.#protocol;
+  }
+
+  set protocol(protocol: ProtocolChoice | undefined) {
+    this.#protocol = protocol;
+    if (this.#form) this.keep(this.#form);
+  }
+
   /** Keeps a form that the extension has sent to be shown. */
   show(form: RequestForm, id: string): void {
     [this.#id, this.#url] = [id, form.url];
@@ -37,8 +50,9 @@ export class KeptRequest {
   /** Keeps the form as last edited. */
   keep(form: RequestForm): void {
     this.#form = form;
-    const timeline = this.#timeline;
-    this.#vscode.setState({ form, id: this.#id, ...(timeline !== undefined && { timeline }) });
+    const [timeline, protocol] = [this.#timeline, this.#protocol];
+    const view = { ...(timeline !== undefined && { timeline }), ...(protocol !== undefined && { protocol }) };
+    this.#vscode.setState({ form, id: this.#id, ...view });
   }
 
   /**

@@ -11,7 +11,6 @@ import type {
 } from '../../messages/inspector';
 import { debounce, element, moveFocus, oncePerFrame, onHostMessage, setText, useKeyboard } from '../shared/dom';
 import { HostWatch, showGone } from '../shared/hostWatch';
-import { Tabs } from '../shared/tabs';
 import { handleSelection } from '../shared/textSelection';
 import { ConnectionLine } from './connectionLine';
 import { emptyText } from './emptyText';
@@ -26,10 +25,11 @@ import { showRedirects } from './redirects';
 import { PastedText } from './request/pastedText';
 import { RequestFields } from './request/requestFields';
 import { SecretList } from './request/secretList';
-import { type Response, ResponseView } from './responseView';
+import { ResponseView } from './responseView';
+import { isAboutResults, ResultView } from './result/resultView';
 import { TimelineStrip } from './timeline/timelineStrip';
 import { Toolbar } from './toolbar';
-import { type View, ViewChoice } from './viewChoice';
+import { ViewChoice } from './viewChoice';
 import { WaysOn } from './waysOn';
 
 /** Debounce delay after which an edited form is sent to the extension, in milliseconds. */
@@ -77,12 +77,9 @@ const table = new EventTable({
 const wire = new WireView(strings, (generation, from, to) => post({ type: 'wire', generation, from, to }));
 const toolbar = new Toolbar({ strings, post, onRestart: () => table.restart() });
 const timeline = new TimelineStrip({ strings, post, kept, toolbar, table });
-const selected = new SelectedEvent({ strings, post, table, timeline });
-const viewChoice = new ViewChoice();
-const views = new Tabs<View>(element('views'), (view, byUser) => {
-  document.body.dataset['view'] = view;
-  if (byUser) viewChoice.noteChoice();
-});
+const views = new ViewChoice();
+const result = new ResultView({ strings, post, views, table, kept });
+const selected = new SelectedEvent({ strings, post, table, timeline, result });
 const responseView = new ResponseView(strings, post);
 const secrets = new SecretList({ strings, post, headers: () => responseView.secrets });
 const findings = new FindingsStrip({
@@ -130,10 +127,11 @@ handleSelection();
 onHostMessage(receive);
 views.show('events');
 post({ type: 'ready', page: document.body.dataset['page'] ?? '' });
+result.restore();
 
 /** Makes the extension send a request. */
 function ask(message: FromInspectorPage): void {
-  viewChoice.noteRequest();
+  views.noteRequest();
   post(message);
 }
 
@@ -152,6 +150,10 @@ function showContinuation(): { states: object[]; note?: string } {
 
 function receive(message: ToInspectorPage): void {
   watch.heard();
+  if (isAboutResults(message)) {
+    result.receive(message);
+    return;
+  }
   switch (message.type) {
     case 'form':
       if (message.pasted === undefined) request.show(message.form);
@@ -213,7 +215,7 @@ function apply(change: Change): void {
       break;
     default:
       responseView.receive(change);
-      if (change.type === 'response') showViewFor(change);
+      if (change.type === 'response') views.noteResponse(change);
   }
 }
 
@@ -237,10 +239,4 @@ function showHistory(shown: HistoryState): void {
   line.showHistory(shown);
   for (const part of [toolbar, table, wire, timeline]) part.show(shown);
   drawEmpty();
-}
-
-/** Shows the view of a response if it is no event stream; the events, once there is a stream again. */
-function showViewFor(response: Response): void {
-  const view = viewChoice.viewFor(response, views.shown);
-  if (view) views.show(view);
 }

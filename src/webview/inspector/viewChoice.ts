@@ -1,38 +1,79 @@
+import type { ResultSummary } from '../../messages/results';
+import { element } from '../shared/dom';
+import { Tabs } from '../shared/tabs';
 import type { Response } from './responseView';
 
 /** A panel's view. */
-export type View = 'events' | 'wire' | 'response';
+export type View = 'events' | 'result' | 'wire' | 'response';
+
+/** Time from the request within which a protocol has to be recognised for its result to be shown, in milliseconds. */
+const SOON = 2000;
 
 /**
- * Chooses the view for a response. One that is no event stream is shown automatically, unless the user has chosen a view
- * since the request: with repeated requests, it would otherwise be shown each time.
+ * Views of a panel, which the user chooses, or a response. One that is no event stream is shown automatically, unless the user
+ * has chosen a view since the request: with repeated requests, it would otherwise be shown each time. A result is shown
+ * automatically only if the user has never chosen a view.
  */
 export class ViewChoice {
+  readonly #views: Tabs<View>;
   #mayShow = true;
+  /** Whether a response is shown automatically. */
   #isShown = false;
+  #hasChosen = false;
+  /** Whether a result is shown automatically. */
+  #isResultShown = false;
+  /** Generation of the results that were looked at. */
+  #generation = -1;
+
+  constructor() {
+    this.#views = new Tabs<View>(element('views'), (view, byUser) => {
+      document.body.dataset['view'] = view;
+      if (byUser) this.#noteChoice();
+    });
+  }
+
+  show(view: View): void {
+    this.#views.show(view);
+  }
 
   /** Records that the user has sent a request, whose response they want to see. */
   noteRequest(): void {
     this.#mayShow = true;
   }
 
-  /** Records that the user has chosen a view. */
-  noteChoice(): void {
-    [this.#isShown, this.#mayShow] = [false, false];
+  /** Shows the view of a response if it is no event stream; the events, once there is a stream again. */
+  noteResponse({ isEventStream }: Pick<Response, 'isEventStream'>): void {
+    if (isInUse()) return;
+    if (isEventStream) {
+      if (this.#isShown) this.show('events');
+      this.#isShown = false;
+    } else if (this.#mayShow) {
+      this.#isShown ||= this.#views.shown !== 'response';
+      this.#mayShow = false;
+      this.show('response');
+    }
   }
 
-  /** Returns the view to show; undefined if it should stay. @param shown current view */
-  viewFor(response: Response, shown: View | undefined): View | undefined {
-    // A change of the view would take the focus, and with it the next keys.
-    if (document.activeElement?.closest('[role="tabpanel"], .while-events')) return undefined;
-    if (response.isEventStream) {
-      const wasShown = this.#isShown;
-      this.#isShown = false;
-      return wasShown ? 'events' : undefined;
+  /** Shows the result of a stream whose protocol was recognised soon; the events, if that of the next one isn't. */
+  noteResult({ generation, protocol, recognisedAfter = Infinity, isAssembled, ...summary }: ResultSummary): void {
+    if (this.#hasChosen || generation === this.#generation || isInUse()) return;
+    if (protocol !== undefined) {
+      this.#generation = generation;
+      if (recognisedAfter > SOON || !isAssembled) return;
+      this.#isResultShown = true;
+      this.show('result');
+    } else if (summary.isDecided && this.#isResultShown) {
+      this.#isResultShown = false;
+      this.show('events');
     }
-    if (!this.#mayShow) return undefined;
-    this.#isShown ||= shown !== 'response';
-    this.#mayShow = false;
-    return 'response';
   }
+
+  #noteChoice(): void {
+    [this.#isShown, this.#mayShow, this.#hasChosen] = [false, false, true];
+  }
+}
+
+/** Whether the user works in a view: a change would take the focus, and with it the next keys. */
+function isInUse(): boolean {
+  return document.activeElement?.closest('[role="tabpanel"], .while-events') !== null;
 }

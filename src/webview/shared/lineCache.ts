@@ -13,6 +13,8 @@ export interface LineRange {
 export class LineCache<T> {
   readonly #request: (generation: number, from: number, to: number) => void;
   readonly #lines = new Map<number, T>();
+  /** Lines that are shown until they are here anew. */
+  #old: ReadonlyMap<number, T> = new Map();
   #generation = -1;
   /** Whether a request is pending: there is one at a time. */
   #isPending = false;
@@ -31,6 +33,14 @@ export class LineCache<T> {
     this.#generation = generation;
     this.#isPending = false;
     this.#lines.clear();
+    this.#old = new Map();
+  }
+
+  /** Requests all lines again, as they may have changed, and keeps them until then. */
+  renew(): void {
+    this.#old = new Map([...this.#old, ...this.#lines]);
+    this.#lines.clear();
+    [this.#isPending, this.#isEmpty] = [false, false];
   }
 
   /** Generation of its lines. */
@@ -39,7 +49,7 @@ export class LineCache<T> {
   }
 
   get(place: number): T | undefined {
-    return this.#lines.get(place);
+    return this.#lines.get(place) ?? this.#old.get(place);
   }
 
   /**
@@ -49,7 +59,7 @@ export class LineCache<T> {
   endOfNewest(length: number, all: LineRange): number | undefined {
     let run = 0;
     for (let place = all.end - 1; place >= Math.max(all.first, all.end - MAX_LINES); place -= 1) {
-      run = this.#lines.has(place) ? run + 1 : 0;
+      run = this.get(place) ? run + 1 : 0;
       if (run === length) return place + length;
     }
     return undefined;
@@ -87,6 +97,7 @@ export class LineCache<T> {
   }
 
   #keepAround(middle: number): void {
+    this.#old = new Map();
     for (const place of this.#lines.keys()) if (Math.abs(place - middle) > MAX_LINES / 2) this.#lines.delete(place);
   }
 }

@@ -8,18 +8,13 @@ import type { Turns } from '../../../turns/turns';
 import { editorProblem, isHighlighted, jsonLength, SENT } from '../../shared/file/editorLimits';
 import { tell, tellBriefly, tellError, tellWarning } from '../../shared/output/tell';
 import { DATA_LANGUAGE } from '../../shared/panel/viewTypes';
+import { editorReason } from './editorReason';
+import { isHarmlessJson, looksLikeJson } from './harmlessJson';
 import type { SaveDialog, SaveDialogOptions } from './saveDialog';
 import { openSavedFile } from './savedFile';
 
 /** Maximum size of a copied block, in bytes, and its length as JSON: it is sent to the window in one message. */
 const MAX_COPIED = 4 * 1024 * 1024;
-/** Maximum length of a text that is parsed as JSON, in UTF-16 code units: parsing more takes longer than 10 ms. */
-const MAX_PARSED = 64 * 1024;
-/**
- * Matches the start of the name `$schema`, however it is written: the dollar sign is followed by a letter of the name or by
- * an escape, even one that JSON doesn't define, which VS Code drops.
- */
-const SCHEMA = /(?:\$|\\u0024)(?:sc|s?\\)/;
 
 /** Actions on a single event. If the event is too large for an action, they offer to save it instead. */
 export class EventActions {
@@ -71,13 +66,7 @@ export class EventActions {
       await window.showTextDocument(document, ViewColumn.Beside);
       return;
     }
-    const reason = {
-      length: l10n.t('An editor would hang with these data: they have more than 1 MB.'),
-      lines: l10n.t('An editor would hang with these data: they have more than 50,000 lines.'),
-      brackets: l10n.t('An editor would hang with these data: they have too many brackets.'),
-      decorated: l10n.t('An editor would hang with these data: they have too many links or colors.'),
-      cost: l10n.t('An editor would hang with these data: their lines hold too many characters that are hard to draw.'),
-    }[problem];
+    const reason = editorReason(problem);
     const [kind, ending] = looksLikeJson(content) ? ['JSON', 'json'] : [l10n.t('Text'), 'txt'];
     await this.#offerToSave(number, reason, { title: l10n.t('Save Data'), kind, ending });
   }
@@ -116,22 +105,4 @@ function reportGone(): void {
 
 function gone(): string {
   return l10n.t('The event is no longer kept.');
-}
-
-/** Whether an editor can show the text as JSON without requesting a schema. A long text only has to look like JSON. */
-function isHarmlessJson(text: string): boolean {
-  if (text.length > MAX_PARSED) return looksLikeJson(text) && !SCHEMA.test(text);
-  try {
-    // Numeric strings are removed: V8 gives many of them the same hash (see `isJson`), and they aren't relevant names.
-    const value: unknown = JSON.parse(text.replace(/"\d{1,9}"/g, '""'));
-    return typeof value !== 'object' || value === null || !Object.hasOwn(value, '$schema');
-  } catch {
-    // Not JSON, which is no error.
-    return false;
-  }
-}
-
-/** Whether the text starts and ends like an object or an array. */
-function looksLikeJson(text: string): boolean {
-  return ['{}', '[]'].includes(text.trimStart().charAt(0) + text.trimEnd().slice(-1));
 }

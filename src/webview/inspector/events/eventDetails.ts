@@ -1,6 +1,6 @@
 import type { EventRow, InspectorStrings, ToInspectorPage } from '../../../messages/inspector';
 import { isolated } from '../../../text/foreignText';
-import { element, format, oncePerFrame } from '../../shared/dom';
+import { element, format, moveFocus, oncePerFrame } from '../../shared/dom';
 import { LongText } from '../../shared/longText';
 import { durationText, sizeText, timeText } from '../../shared/quantities';
 import { Tabs } from '../../shared/tabs';
@@ -20,6 +20,8 @@ export interface EventDetailsOptions {
   strings: InspectorStrings;
   onCopy(number: number): void;
   onOpenData(number: number): void;
+  /** Leads to the piece of the result that the event adds. */
+  onShowResult(at: [result: number, item: number]): void;
   /** Called when the user has closed the details. */
   onClose(): void;
 }
@@ -58,6 +60,10 @@ export class EventDetails {
     });
     element('openData').addEventListener('click', () => {
       if (this.#detail) options.onOpenData(this.#detail.row.number);
+    });
+    element('showInResult').addEventListener('click', () => {
+      const at = this.#detail?.row.adds?.at;
+      if (at) options.onShowResult(at);
     });
   }
 
@@ -122,6 +128,8 @@ export class EventDetails {
       return;
     }
     const { row, data } = this.#detail;
+    if (!row.adds?.at) moveFocus(element('showInResult'), element('closeDetails'));
+    element('showInResult').hidden = !row.adds?.at;
     this.#isJson = this.#lossReason === undefined && isJsonTree(data);
     element('summary').textContent = this.#summary(row);
     element('omitted').textContent = this.#notice(this.#detail);

@@ -5,7 +5,7 @@ import { element, setText } from '../../shared/dom';
 import { LineCache, type LineRange } from '../../shared/lineCache';
 import { durationText, sizeText, timeText } from '../../shared/quantities';
 import { VirtualLines } from '../../shared/virtualLines';
-import { largeGap, mark, unmark } from './rowMarks';
+import { largeGap, mark, showWhole, unmark } from './rowMarks';
 
 export interface EventTableOptions {
   strings: InspectorStrings;
@@ -29,7 +29,8 @@ const CELLS: Record<string, (row: EventRow, cost: number) => string> = {
   gap: ({ gap }) => (gap === undefined ? '' : durationText(gap)),
   event: ({ event }, cost) => shorten(withCodes(event), cost * CELL_PART),
   id: ({ id = '' }, cost) => shorten(withCodes(id), cost * CELL_PART),
-  data: ({ preview }, cost) => shorten(preview, cost * DATA_PART),
+  data: ({ preview, adds }, cost) =>
+    shorten(adds && adds.text !== '' ? withCodes(adds.text) : preview, cost * DATA_PART),
   size: ({ size }) => sizeText(size),
 };
 
@@ -105,6 +106,12 @@ export class EventTable {
     if (generation === this.#cache.generation && first < end) this.#moveTo(Math.min(end - 1, Math.max(first, place)));
   }
 
+  /** Asks for all rows again, as it has become known what they add to a result. */
+  renew(): void {
+    this.#cache.renew();
+    this.#lines.draw();
+  }
+
   /** Removes all rows and the selection. */
   clear(): void {
     this.#selected = undefined;
@@ -152,6 +159,7 @@ export class EventTable {
       const cell = line.children[position];
       if (cell instanceof HTMLElement) setText(cell, row ? text(row, cost) : '');
     }
+    showWhole(line, row, cost);
   }
 
   #onShow(from: number, to: number): void {

@@ -1,5 +1,5 @@
 import type { EventRow, InspectorStrings } from '../../../messages/inspector';
-import { isolated } from '../../../text/foreignText';
+import { isolated, withCodes } from '../../../text/foreignText';
 import { shorten } from '../../../text/textCost';
 import { format } from '../../shared/dom';
 
@@ -24,7 +24,7 @@ export function largeGap(median = 0, count = 0): number {
 
 /** Removes the marks of a row. To be called before its texts are set. */
 export function unmark(line: HTMLElement): void {
-  for (const name of ['burst', 'tint', 'gap', 'begins']) delete line.dataset[name];
+  for (const name of ['burst', 'tint', 'gap', 'begins', 'error']) delete line.dataset[name];
   line.querySelector('.begins')?.remove();
 }
 
@@ -44,6 +44,7 @@ export function mark(
   set(line, 'burst', burst);
   set(line, 'tint', burst && (row.burst % 2 === 0 ? 'even' : 'odd'));
   set(line, 'gap', row.gap !== undefined && row.gap >= large ? 'large' : undefined);
+  set(line, 'error', row.adds?.isError ? 'reported' : undefined);
   set(line, 'begins', row.begins && 'connection');
   if (row.begins && !line.querySelector('.begins')) showBeginning(line, row.begins, strings);
 }
@@ -58,6 +59,13 @@ function showBeginning(line: HTMLElement, begins: NonNullable<EventRow['begins']
   // In a narrow table it is cut.
   text.title = text.textContent;
   line.querySelector('.data')?.prepend(text, ' ');
+}
+
+/** Shows the beginning of the data in a tooltip, if the row tells what it adds instead. @param cost maximum of the tooltip */
+export function showWhole(line: HTMLElement, row: EventRow | undefined, cost: number): void {
+  const cell = line.querySelector<HTMLElement>('.data');
+  if (row?.adds) cell?.setAttribute('title', shorten(withCodes(row.preview), cost));
+  else cell?.removeAttribute('title');
 }
 
 function set(line: HTMLElement, name: string, value: string | undefined): void {

@@ -8,6 +8,8 @@ export interface SelectedEventOptions {
   table: { focus(): void };
   /** Marks the time of the selected event; undefined when it was cleared. */
   timeline: { mark(time: number | undefined): void };
+  /** Leads to the piece of the result that the event adds. */
+  result: { reveal(at: [result: number, item: number]): void };
 }
 
 /** The selected event of the table, and its details if they are open. */
@@ -18,12 +20,13 @@ export class SelectedEvent {
   #row: EventRow | undefined;
   #isGone = false;
 
-  constructor({ strings, post, table, timeline }: SelectedEventOptions) {
+  constructor({ strings, post, table, timeline, result }: SelectedEventOptions) {
     [this.#post, this.#timeline] = [post, timeline];
     this.#details = new EventDetails({
       strings,
       onCopy: (number) => post({ type: 'copyEvent', number }),
       onOpenData: (number) => post({ type: 'openData', number }),
+      onShowResult: (at) => result.reveal(at),
       onClose: () => table.focus(),
     });
   }

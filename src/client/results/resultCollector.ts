@@ -1,0 +1,209 @@
+import type { AssembledId, ProtocolId } from '../../analysis/protocols/model/protocol';
+import type { ProtocolEvent, ResponseFacts } from '../../analysis/protocols/model/protocolEvent';
+import type { Addition, StreamResult } from '../../analysis/protocols/model/result';
+import { ResultReader } from '../../analysis/protocols/resultReader';
+import type { IncomingEvent } from '../../stream/parse';
+import type { StreamProgress } from '../../stream/streamNote';
+import type { Turns } from '../../turns/turns';
+import type { History } from '../history/history';
+import type { Exchange } from '../http/exchange';
+import type { SubscriptionHandlers } from '../http/subscriptionOptions';
+import { openBlock } from './openBlock';
+import { type RowAddition, RowAdditions } from './rowAdditions';
+
+/** Choice of the protocol that a stream is read by: the one that is recognised, none, or one that the user names. */
+export type ProtocolChoice = 'auto' | 'off' | AssembledId;
+
+/**
+ * Collects the results of a request's stream, over all its connections, from the events as they come: the bounded history may
+ * have evicted the beginning of an answer. Events have the numbers of the history.
+ */
+export class ResultCollector {
+  /** Handlers for the subscription, to be called after those that add its events to the history. */
+  readonly handlers: SubscriptionHandlers = {
+    onConnect: () => {
+      this.#progress = undefined;
+    },
+    onResponse: (response, format) => this.#answered(response, format !== undefined),
+    onBytes: () => {
+      this.#time = performance.now() - this.#startedAt;
+    },
+    onEvent: (event) => this.#receive(event),
+    onParsed: (progress) => {
+      this.#progress = progress;
+    },
+    onLastEventId: () => undefined,
+    onWait: () => undefined,
+    onEnd: () => this.#end(),
+  };
+
+  readonly #history: History;
+  #choice: ProtocolChoice = 'auto';
+  #reader: ResultReader | undefined;
+  #rows = new RowAdditions();
+  #head: ResponseFacts = {};
+  #startedAt = performance.now();
+  #time = 0;
+  #progress: StreamProgress | undefined;
+  #recognisedAfter: number | undefined;
+  #generation = 0;
+  #version = 0;
+  #state: 'open' | 'ended' | 'left' = 'open';
+  /** Number of the last event that was read, and of the last one before the results began. */
+  #read = 0;
+  #begun = 0;
+  /** Whether events of the history are read again, so that those that come have to wait. */
+  #isCatchingUp = false;
+
+  constructor(history: History) {
+    this.#history = history;
+    this.#restart();
+  }
+
+  /** Number that changes when results begin anew: then indices mean others. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Number that changes with the results. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get choice(): ProtocolChoice {
+    return this.#choice;
+  }
+
+  get protocol(): ProtocolId | undefined {
+    return this.#reader?.protocol;
+  }
+
+  /** Whether it is known which protocol it is, or that it is none. */
+  get isDecided(): boolean {
+    return !(this.#reader?.isUndecided ?? false);
+  }
+
+  /** Time from the request until the protocol was recognised, in milliseconds; undefined if it wasn't, or was given. */
+  get recognisedAfter(): number | undefined {
+    return this.#recognisedAfter;
+  }
+
+  /** `ended`: nothing comes any more; `left`: the user has disconnected. */
+  get state(): 'open' | 'ended' | 'left' {
+    return this.#state;
+  }
+
+  /** Whether events of the history are read again. */
+  get isReading(): boolean {
+    return this.#isCatchingUp;
+  }
+
+  /** Returns the results so far. */
+  results(): StreamResult[] {
+    return this.#reader?.results() ?? [];
+  }
+
+  /** Returns what an event adds; undefined if it adds nothing, or that is no longer known. */
+  additionOf(event: number): RowAddition | undefined {
+    return this.#rows.get(event);
+  }
+
+  /** Begins anew, with another request. */
+  begin(): void {
+    [this.#head, this.#startedAt, this.#time, this.#state] = [{}, performance.now(), 0, 'open'];
+    this.#restart();
+  }
+
+  /** Begins anew with the next event, as those before were cleared. */
+  clear(): void {
+    this.#restart();
+  }
+
+  /** The user leaves the stream: answers that aren't complete aren't cut off. */
+  leave(): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'left';
+    this.#version += 1;
+  }
+
+  /** Reads the stream by another protocol, from the oldest event that the history keeps. */
+  async choose(choice: ProtocolChoice, turns: Turns): Promise<void> {
+    if (choice === this.#choice) return;
+    this.#choice = choice;
+    this.#restart();
+    const generation = this.#generation;
+    this.#isCatchingUp = true;
+    for (let number = this.#history.first; number <= this.#history.count; number += 1) {
+      if (turns.isOver) await turns.next();
+      if (generation !== this.#generation) return;
+      const event = this.#history.get(number);
+      if (!event) continue;
+      const ago = Date.now() - event.time;
+      const at = Math.max(0, performance.now() - ago - this.#startedAt);
+      this.#add({ ...event, at, data: this.#history.data(event) });
+    }
+    this.#isCatchingUp = false;
+    if (this.#state === 'ended') this.#finish();
+  }
+
+  /** Ends reading. Can be called repeatedly. */
+  close(): void {
+    this.#generation += 1;
+    [this.#reader, this.#isCatchingUp] = [undefined, false];
+  }
+
+  #restart(): void {
+    this.#generation += 1;
+    this.#version += 1;
+    this.#rows = new RowAdditions();
+    [this.#recognisedAfter, this.#isCatchingUp] = [undefined, false];
+    this.#read = this.#begun = this.#history.count;
+    this.#reader = this.#newReader();
+  }
+
+  #newReader(): ResultReader | undefined {
+    if (this.#choice === 'off') return undefined;
+    return new ResultReader({ head: this.#head, ...(this.#choice !== 'auto' && { protocol: this.#choice }) });
+  }
+
+  #answered({ contentType, headers }: Exchange, isStream: boolean): void {
+    if (!isStream) return;
+    this.#head = { contentType, headers };
+    // A later connection goes on with what was recognised.
+    if (this.#read === this.#begun) this.#reader = this.#newReader();
+  }
+
+  #receive({ event, data, id, omitted }: IncomingEvent): void {
+    const number = this.#history.count;
+    if (!this.#isCatchingUp) this.#add({ number, at: this.#time, event, data, id, omitted });
+  }
+
+  #add(event: ProtocolEvent): void {
+    this.#read = event.number;
+    if (!this.#reader) return;
+    const { protocol } = this.#reader;
+    this.#take(this.#reader.add(event));
+    if (protocol === undefined && this.#reader.protocol !== undefined) this.#recognisedAfter = event.at;
+  }
+
+  #end(): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'ended';
+    if (!this.#isCatchingUp) this.#finish();
+  }
+
+  #finish(): void {
+    const from = this.#progress?.unfinishedFrom;
+    const open = from === undefined || from < this.#history.bytes.start ? undefined : openBlock(this.#history, from);
+    // It has no row: its number is that of the next event.
+    if (open) this.#add({ ...open, number: this.#read + 1, at: this.#time, isOpen: true });
+    this.#reader?.end();
+    this.#version += 1;
+  }
+
+  /** Notes what the latest event has added. */
+  #take(additions: Addition[]): void {
+    this.#version += 1;
+    for (const addition of additions) this.#rows.add(addition);
+  }
+}

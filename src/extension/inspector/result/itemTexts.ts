@@ -1,0 +1,32 @@
+import type { Json } from '../../../analysis/protocols/json/json';
+import { sizeOf } from '../../../analysis/protocols/json/sizeOf';
+import type { ResultItem } from '../../../analysis/protocols/model/result';
+
+/** Maximum size of a value that is written as JSON for the page, in characters: more would take longer than 10 ms. */
+const MAX_VALUE = 256 * 1024;
+
+/** Whether the item's arguments are a text that may go on, and no value. */
+export function isPartial({ kind, arguments: value }: ResultItem): boolean {
+  return kind === 'tool' && typeof value === 'string';
+}
+
+/** Returns the item's value as pretty JSON, or as the text so far; undefined if it is too large to be shown. */
+export function valueText(item: ResultItem): string | undefined {
+  const { arguments: value } = item;
+  if (value === undefined) return '';
+  if (isPartial(item)) return String(value);
+  return sizeOf(value, MAX_VALUE) > MAX_VALUE ? undefined : pretty(value);
+}
+
+/** Returns what a copy of the item is: a call or a value as JSON, else the item's text. */
+export function copiedText({ kind, name, id, text, arguments: value }: ResultItem): string {
+  if (kind === 'text' || kind === 'reasoning' || kind === 'error') return text ?? '';
+  if (kind === 'document') return pretty(value ?? text ?? null);
+  const named = { ...(name !== undefined && { name }), ...(id !== undefined && { id }) };
+  const content = { ...(value !== undefined && { arguments: value }), ...(text !== undefined && { text }) };
+  return pretty({ ...named, ...content });
+}
+
+export function pretty(value: Json): string {
+  return JSON.stringify(value, undefined, 2);
+}

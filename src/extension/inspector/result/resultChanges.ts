@@ -1,0 +1,158 @@
+import { protocolName } from '../../../analysis/protocols/model/protocol';
+import type { ResultItem, ResultProblem, StreamResult } from '../../../analysis/protocols/model/result';
+import type { ItemChange, ResultChange, ResultFacts, TextChange } from '../../../messages/results';
+import { isPartial, valueText } from './itemTexts';
+
+/** Maximum length of all texts that the page has, in UTF-16 code units. */
+const MAX_SHOWN = 1024 * 1024;
+/** Maximum number of results and of items that the page has. */
+const [MAX_RESULTS, MAX_ITEMS] = [100, 1000];
+/** Maximum number of events that a problem leads to. */
+const MAX_EVENTS = 100;
+/** Length from which a value is sent once a second only, as it may be another with each event; and that time. */
+const [LARGE, SELDOM] = [32 * 1024, 1000];
+
+/** State of an item that the page has. */
+interface ShownItem {
+  last: number;
+  facts: string;
+  text: string;
+  value: string;
+  isCut: boolean;
+  /** Time from which its value may be sent again. */
+  due: number;
+}
+
+interface ShownResult {
+  facts: string;
+  items: ShownItem[];
+}
+
+/** Limits of what is shown. Default: those of a panel. */
+export interface ShownLimits {
+  text?: number;
+  items?: number;
+  results?: number;
+}
+
+/** Changes of results since the page was told last. The page has the beginning alone of long ones. */
+export class ResultChanges {
+  readonly #limits: Required<ShownLimits>;
+  readonly #results: ShownResult[] = [];
+  #room: number;
+  #items = 0;
+  /** Whether the results were over when they were looked at last. */
+  #isOver = false;
+  #isCut = false;
+
+  constructor({ text = MAX_SHOWN, items = MAX_ITEMS, results = MAX_RESULTS }: ShownLimits = {}) {
+    this.#limits = { text, items, results };
+    this.#room = text;
+  }
+
+  /** Whether there is more than the page has. */
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
+  /** Returns the changes. @param isOver whether nothing comes any more @param now time, in milliseconds */
+  take(results: readonly StreamResult[], isOver: boolean, now: number): ResultChange[] {
+    // The end may parse arguments of any item.
+    const isEnd = isOver && !this.#isOver;
+    this.#isOver = isOver;
+    this.#isCut = results.length > this.#limits.results;
+    const begun = this.#results.length;
+    const changes: ResultChange[] = [];
+    for (const [index, result] of results.slice(0, this.#limits.results).entries()) {
+      const shown = this.#shownResult(index);
+      // So does the next answer.
+      const isClosed = isEnd || (index >= begun - 1 && index < results.length - 1);
+      const items = this.#itemsOf(result, shown, { all: isClosed, now });
+      const facts = factsOf(result);
+      const text = JSON.stringify(facts);
+      const isSame = text === shown.facts;
+      shown.facts = text;
+      if (!isSame || items.length > 0) changes.push({ index, ...(!isSame && { facts }), items });
+    }
+    return changes;
+  }
+
+  #shownResult(index: number): ShownResult {
+    const shown = this.#results[index] ?? { facts: '', items: [] };
+    this.#results[index] = shown;
+    return shown;
+  }
+
+  #itemsOf({ items }: StreamResult, shown: ShownResult, how: { all: boolean; now: number }): ItemChange[] {
+    const changes: ItemChange[] = [];
+    for (const [index, item] of items.entries()) {
+      const known = shown.items[index];
+      if (!known && this.#items >= this.#limits.items) {
+        this.#isCut = true;
+        break;
+      }
+      this.#isCut ||= known?.isCut ?? false;
+      if (known && known.last === item.events[1] && !how.all) continue;
+      const change = this.#change(item, known ?? this.#newItem(shown), { ...how, index });
+      if (change) changes.push(change);
+    }
+    return changes;
+  }
+
+  #newItem(shown: ShownResult): ShownItem {
+    const item = { last: -1, facts: '', text: '', value: '', isCut: false, due: 0 };
+    shown.items.push(item);
+    this.#items += 1;
+    return item;
+  }
+
+  #change(
+    item: ResultItem,
+    shown: ShownItem,
+    at: { index: number; all: boolean; now: number },
+  ): ItemChange | undefined {
+    const isWaiting = shown.value.length > LARGE && at.now < shown.due && !at.all;
+    const value = isWaiting ? shown.value : valueText(item);
+    if (!isWaiting) [shown.last, shown.due] = [item.events[1], at.now + SELDOM];
+    const given = item.text ?? '';
+    const text = this.#fitting(given, shown.text);
+    const fitting = this.#fitting(value ?? '', shown.value);
+    shown.isCut = text.length < given.length || fitting !== value;
+    this.#isCut ||= shown.isCut;
+    const { kind, name, id, events } = item;
+    const facts = { kind, name, id, events, isWhole: !isPartial(item), isCut: shown.isCut };
+    const [textChange, valueChange] = [changeOf(shown.text, text), changeOf(shown.value, fitting)];
+    const factsText = JSON.stringify(facts);
+    const isSame = !textChange && !valueChange && factsText === shown.facts;
+    [shown.text, shown.value, shown.facts] = [text, fitting, factsText];
+    return isSame ? undefined : { index: at.index, ...facts, text: textChange, value: valueChange };
+  }
+
+  /** Returns the beginning of the text that there is room for, in place of the old one. */
+  #fitting(text: string, old: string): string {
+    this.#room += old.length;
+    const fitting = text.slice(0, Math.max(0, this.#room));
+    this.#room -= fitting.length;
+    return fitting;
+  }
+}
+
+function changeOf(old: string, text: string): TextChange | undefined {
+  if (old === text) return undefined;
+  return text.startsWith(old) ? { from: old.length, text: text.slice(old.length) } : { from: 0, text };
+}
+
+function factsOf({ protocol, model, stop, complete, usage, timing, problems }: StreamResult): ResultFacts {
+  return { protocol: protocolName(protocol), model, stop, complete, usage, timing, problems: grouped(problems) };
+}
+
+/** Returns the problems, those of one code as one. */
+function grouped(problems: readonly ResultProblem[]): ResultFacts['problems'] {
+  const byCode = new Map<string, ResultFacts['problems'][number]>();
+  for (const { code, event } of problems) {
+    const known = byCode.get(code);
+    if (!known) byCode.set(code, { code, events: [event] });
+    else if (known.events.length < MAX_EVENTS) known.events.push(event);
+  }
+  return [...byCode.values()];
+}

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import type { ResultItem, StreamResult } from '../../../../src/analysis/protocols/model/result';
+import { ResultChanges } from '../../../../src/extension/inspector/result/resultChanges';
+
+function result(items: ResultItem[], more: Partial<StreamResult> = {}): StreamResult {
+  const timing = { firstEventAfter: 1, duration: 0, eventsPerSecond: 0 };
+  return { protocol: 'openai-chat', items, usage: {}, complete: false, problems: [], timing, ...more };
+}
+
+const text = (said: string, last: number): ResultItem => ({ kind: 'text', text: said, events: [1, last] });
+
+test('a text is sent as what was added to it, and nothing if nothing has changed', () => {
+  const changes = new ResultChanges();
+  expect(changes.take([result([text('Ebb', 1)])], false, 0)[0]?.items[0]?.text).toEqual({ from: 0, text: 'Ebb' });
+  const grown = [result([text('Ebb and flow', 2)])];
+  expect(changes.take(grown, false, 100)).toMatchObject([
+    { index: 0, items: [{ index: 0, text: { from: 3, text: ' and flow' } }] },
+  ]);
+  expect(changes.take(grown, false, 200)).toEqual([]);
+});
+
+test('a text that is another is sent anew', () => {
+  const changes = new ResultChanges();
+  changes.take([result([text('Ebb', 1)])], false, 0);
+  expect(changes.take([result([text('Flow', 2)])], false, 1)[0]?.items[0]?.text).toEqual({ from: 0, text: 'Flow' });
+});
+
+test('facts are sent only when they differ', () => {
+  const changes = new ResultChanges();
+  expect(changes.take([result([])], false, 0)[0]?.facts).toMatchObject({ protocol: 'OpenAI Chat Completions' });
+  expect(changes.take([result([])], false, 1)).toEqual([]);
+  expect(changes.take([result([], { model: 'm' })], false, 2)[0]?.facts).toMatchObject({ model: 'm' });
+});
+
+test('arguments are pretty JSON once they are whole, also if only the end made them so', () => {
+  const changes = new ResultChanges();
+  const call = (value: ResultItem['arguments']): ResultItem => ({
+    kind: 'tool',
+    name: 'n',
+    arguments: value ?? '',
+    events: [1, 1],
+  });
+  expect(changes.take([result([call('{"a"')])], false, 0)[0]?.items[0]).toMatchObject({
+    isWhole: false,
+    value: { text: '{"a"' },
+  });
+  const [change] = changes.take([result([call({ a: 1 })])], true, 1);
+  expect(change?.items[0]).toMatchObject({ isWhole: true, value: { from: 0, text: '{\n  "a": 1\n}' } });
+});
+
+test('the page gets one megabyte of text and no more', () => {
+  const changes = new ResultChanges();
+  const long = 'x'.repeat(700_000);
+  const [change] = changes.take([result([text(long, 1), text(long, 2), text('late', 3)])], false, 0);
+  const lengths = change?.items.map(({ text }) => text?.text.length ?? 0);
+  expect(lengths).toEqual([700_000, 1024 * 1024 - 700_000, 0]);
+  expect([changes.isCut, change?.items.map(({ isCut }) => isCut)]).toEqual([true, [false, true, true]]);
+});
+
+test('the page gets the first items and results', () => {
+  const changes = new ResultChanges({ items: 3, results: 2 });
+  const two = result([text('a', 1), text('b', 2)]);
+  expect(changes.take([two, two, two], false, 0).map(({ items }) => items.length)).toEqual([2, 1]);
+  expect(changes.isCut).toBe(true);
+});
+
+test('a large document is sent once a second, and at the end', () => {
+  const changes = new ResultChanges();
+  const at = (n: number): StreamResult[] => [
+    result([{ kind: 'document', arguments: { n, long: 'x'.repeat(40_000) }, events: [1, n] }]),
+  ];
+  const sent = (n: number, now: number, isOver = false) =>
+    changes.take(at(n), isOver, now)[0]?.items[0]?.value !== undefined;
+  expect([sent(1, 0), sent(2, 100), sent(3, 900), sent(3, 1000), sent(4, 1100, true)]).toEqual([
+    true,
+    false,
+    false,
+    true,
+    true,
+  ]);
+});
+
+test('a document that is too large is not shown', () => {
+  const changes = new ResultChanges();
+  const large = [result([{ kind: 'document', arguments: 'x'.repeat(1_000_000), events: [1, 1] }])];
+  expect(changes.take(large, false, 0)[0]?.items[0]).toMatchObject({ value: undefined, isCut: true });
+});
+
+test('problems of one code are one, with their events', () => {
+  const problems = [1, 2].map((event) => ({ code: 'notJson' as const, event }));
+  const [change] = new ResultChanges().take(
+    [result([], { problems: [...problems, { code: 'lost', event: 3 }] })],
+    false,
+    0,
+  );
+  expect(change?.facts?.problems).toEqual([
+    { code: 'notJson', events: [1, 2] },
+    { code: 'lost', events: [3] },
+  ]);
+});

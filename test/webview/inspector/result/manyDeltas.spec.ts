@@ -1,0 +1,47 @@
+// A long answer: the page stays smooth while it comes.
+import { expect, test } from '../../support/fixtures';
+import { chatEvent, resultOf } from '../../support/results';
+
+const COUNT = 10_000;
+
+test('the page stays above 30 frames a second while 10,000 deltas come', async ({ inspect, listen }) => {
+  const delta = chatEvent({ content: 'The tide comes in twice a day. ' }).repeat(50);
+  const url = await listen(async (request, response) => {
+    request.resume();
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    for (let sent = 0; sent < COUNT; sent += 50) {
+      response.write(delta);
+      await new Promise((done) => setTimeout(done, 20));
+    }
+    response.end('data: [DONE]\n\n');
+  });
+  const page = await inspect(`curl -d '{}' ${url}`);
+  const { items, end, panel } = resultOf(page);
+  await expect(items).toHaveCount(1);
+  const frames = page.evaluate(
+    () =>
+      new Promise<{ count: number; time: number; longest: number }>((done) => {
+        const begin = performance.now();
+        let [count, last, longest] = [0, begin, 0];
+        const next = () => {
+          const now = performance.now();
+          [count, longest, last] = [count + 1, Math.max(longest, now - last), now];
+          const hasEnded = document.getElementById('resultEnd')?.textContent !== '';
+          if (hasEnded || now - begin > 30_000) done({ count, time: now - begin, longest });
+          else requestAnimationFrame(next);
+        };
+        next();
+      }),
+  );
+  const { count, time, longest } = await frames;
+  const rate = (1000 * count) / time;
+  test
+    .info()
+    .annotations.push({ type: 'frames', description: `${rate.toFixed(1)}/s, longest ${longest.toFixed(0)} ms` });
+  await expect(end).toHaveText('Complete');
+  await expect(items.locator('.toEvent')).toHaveText(`#1–#${COUNT}`);
+  // It follows the text, unless the user scrolls away.
+  const left = () => panel.evaluate((one) => one.scrollHeight - one.scrollTop - one.clientHeight);
+  await expect.poll(left).toBeLessThan(50);
+  expect(rate).toBeGreaterThan(30);
+});

@@ -1,0 +1,121 @@
+// When Result is shown, and what the user does with it.
+import { expect, stream, streamByHand, test } from '../../support/fixtures';
+import { chatEvent, posted, resultOf, whole } from '../../support/results';
+import { templateBody } from '../../support/templateBody';
+
+const CHAT = templateBody('openai-chat');
+
+test('Result doesn’t open by itself once the user has chosen a view: its tab has a sign, and a word for it', async ({
+  inspect,
+  listen,
+}) => {
+  const { url, send } = await streamByHand(listen, ': nothing yet\n\n');
+  const page = await inspect(url);
+  const { panel, tab } = resultOf(page);
+  await page.getByRole('tab', { name: 'Wire' }).click();
+  send(chatEvent({ content: 'Ebb' }));
+  await expect(tab).toHaveClass(/new/);
+  await expect(tab).toHaveAccessibleName('Result (a protocol is recognised)');
+  await expect(panel).toBeHidden();
+  await tab.click();
+  await expect(panel).toContainText('Ebb');
+  await expect(tab).not.toHaveClass(/new/);
+  await expect(tab).toHaveAccessibleName('Result');
+});
+
+test('Result doesn’t open by itself for a protocol that is recognised late', async ({ inspect, listen }) => {
+  const { url, send } = await streamByHand(listen, ': nothing yet\n\n');
+  const page = await inspect(url);
+  await expect(page.locator('#state')).toHaveText('Live');
+  await page.waitForTimeout(2100);
+  send(chatEvent({ content: 'Ebb' }));
+  await expect(resultOf(page).tab).toHaveClass(/new/);
+  await expect(page.locator('#events')).toBeVisible();
+});
+
+test('nothing is sent to the page of results that it doesn’t show', async ({ editor, listen }) => {
+  const { url, send } = await streamByHand(listen, ': nothing yet\n\n');
+  const view = await editor.inspect(url);
+  const page = await view.open();
+  await page.getByRole('tab', { name: 'Wire' }).click();
+  send(chatEvent({ content: 'Ebb' }));
+  await expect(resultOf(page).tab).toHaveClass(/new/);
+  const types = () => view.panel.posted.map(({ type }) => type);
+  expect(types()).toContain('resultSummary');
+  expect(types()).not.toContain('results');
+});
+
+test('a stream of no protocol says so in Result, which stays closed', async ({ inspect, listen }) => {
+  const page = await inspect(posted(await listen(whole('data: hello\n\n'))));
+  await expect(page.locator('#rows .row')).toHaveCount(1);
+  const { tab, panel } = resultOf(page);
+  await expect(tab).not.toHaveClass(/new/);
+  await tab.click();
+  await expect(panel).toContainText('No protocol is recognised. If you know it, choose it above.');
+});
+
+test('the user can read a stream by another protocol, or by none; the choice is kept over a reload', async ({
+  editor,
+  listen,
+}) => {
+  const view = await editor.inspect(posted(await listen(whole(CHAT))));
+  const page = await view.open();
+  const { panel, items } = resultOf(page);
+  await expect(items).toHaveCount(2);
+  const field = page.getByLabel('Protocol');
+  await expect(field.locator('option').first()).toHaveText('Detected: OpenAI Chat Completions');
+  await field.selectOption('off');
+  await expect(items).toHaveCount(0);
+  await expect(panel).toContainText('The stream isn’t read by a protocol, as you have chosen.');
+  await page.getByRole('tab', { name: 'Events' }).click();
+  await expect(page.locator('#rows .row .data').nth(1)).toContainText('"content": "A tide"');
+  await expect.poll(() => view.state).toMatchObject({ protocol: 'off' });
+  await page.getByRole('tab', { name: 'Result' }).click();
+  await field.selectOption('auto');
+  await expect(items.first()).toContainText('A tide comes in');
+});
+
+test('copies a text and a tool call, and says so', async ({ editor, listen }) => {
+  const view = await editor.inspect(posted(await listen(whole(CHAT))));
+  const page = await view.open();
+  await page.getByRole('button', { name: 'Copy Text' }).click();
+  await expect(page.locator('#resultCopied')).toHaveText('Copied');
+  await page.getByRole('button', { name: 'Copy Tool Call' }).click();
+  const call = { name: 'tide', id: 'call_01', arguments: { port: 'Emden' } };
+  const copied = () => editor.done.filter(([name]) => name === 'copy').map(([, text]) => text);
+  await expect.poll(() => copied().at(-1)).toBe(JSON.stringify(call, undefined, 2));
+  expect(copied().at(-2)).toBe('A tide comes in twice a day, since the Earth turns below two hills of water.');
+});
+
+test('opens all as Markdown and as JSON in editors', async ({ editor, listen }) => {
+  const view = await editor.inspect(posted(await listen(whole(CHAT))));
+  const page = await view.open();
+  await page.getByRole('button', { name: 'Open as Markdown' }).click();
+  await page.getByRole('button', { name: 'Open as JSON' }).click();
+  await expect.poll(() => editor.documents.length).toBe(2);
+  const [markdown, json] = editor.documents as { content: string; language: string }[];
+  expect(markdown?.language).toBe('markdown');
+  expect(markdown?.content).toContain('two hills of water.\n\n**tide**\n\n```json\n');
+  expect(json?.language).toBe('json');
+  expect(JSON.parse(json?.content ?? '')).toMatchObject({ protocol: 'openai-chat', complete: true });
+});
+
+test('Clear empties the result, and what comes then begins it anew', async ({ inspect, listen }) => {
+  const { url, send } = await streamByHand(listen, chatEvent({ content: 'Ebb' }));
+  const page = await inspect(url);
+  const { items } = resultOf(page);
+  await expect(items.locator('.reading')).toHaveText('Ebb');
+  await page.locator('#clear').click();
+  await expect(items).toHaveCount(0);
+  send(chatEvent({ content: 'Flow' }));
+  await expect(items.locator('.reading')).toHaveText('Flow');
+});
+
+test('a stream that the user leaves isn’t cut off', async ({ inspect, listen }) => {
+  const page = await inspect(await listen(stream(chatEvent({ content: 'Ebb' }))));
+  const { items, chips, end } = resultOf(page);
+  await expect(items).toHaveCount(1);
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  await expect(end).toHaveText('Disconnected before the end');
+  await expect(chips).toHaveCount(0);
+});
