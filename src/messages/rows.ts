@@ -25,7 +25,7 @@ export interface EventRow {
   /** Size of its block, in bytes. */
   size: number;
   /**
-   * What the event adds to an answer, if its protocol is recognised: the pieces, and the result and the item that gets them;
+   * Pieces that the event adds to an answer, if its protocol is recognised, and the result and the item that get them;
    * undefined if it adds nothing.
    */
   adds?: { text: string; isError: boolean; at?: [result: number, item: number] | undefined } | undefined;

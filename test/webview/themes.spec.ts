@@ -2,11 +2,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { violations } from '../support/page/axe';
 import { expect, stream, test } from './support/fixtures';
+import { chatEvent, posted, resultOf, whole } from './support/results';
 import { SIZES, THEMES } from './support/theme';
 
 const TOKENS = Array.from(
   { length: 12 },
-  (_, at) => `id: ${at + 1}\ndata: {"choices":[{"delta":{"content":"token ${at + 1}"}}]}\n\n`,
+  (_, at) => `id: ${at + 1}\ndata: {"said":[{"delta":{"content":"token ${at + 1}"}}]}\n\n`,
 ).join('');
 const ORDERS = [1, 2, 3].map((n) => `id: ${n}\nevent: order\ndata: {"number": ${n}}\n\n:@ wait 300ms\n`).join('');
 
@@ -32,6 +33,30 @@ for (const theme of THEMES)
       expect(await violations(page.locator('main'))).toEqual([]);
       await page.setViewportSize(SIZES.narrow);
       await page.screenshot({ path: testInfo.outputPath('narrow.png') });
+      expect(await violations(page.locator('main'))).toEqual([]);
+    });
+
+    test('axe-core finds nothing wrong in a result with every kind of item and problems', async ({
+      inspect,
+      listen,
+    }, testInfo) => {
+      const call = { index: 0, id: 't1', function: { name: 'tide', arguments: '{"po' } };
+      const text =
+        chatEvent({ reasoning_content: 'Let me think.' }) +
+        chatEvent({ content: 'Ebb' }) +
+        chatEvent({ tool_calls: [call] }) +
+        'data: {"error":{"message":"Overloaded","code":529}}\n\n';
+      const page = await inspect(posted(await listen(whole(text))));
+      await expect(resultOf(page).chips).toHaveCount(2);
+      expect(await violations(page.locator('main'))).toEqual([]);
+      await page.screenshot({ path: testInfo.outputPath('wide.png') });
+      await page.setViewportSize({ width: 300, height: 700 });
+      await page.screenshot({ path: testInfo.outputPath('narrow.png') });
+      expect(await violations(page.locator('main'))).toEqual([]);
+      await page.setViewportSize(SIZES.wide);
+      await page.getByRole('tab', { name: 'Events' }).click();
+      await page.locator('#rows .row').last().click();
+      await expect(page.getByRole('button', { name: 'Show in Result' })).toBeVisible();
       expect(await violations(page.locator('main'))).toEqual([]);
     });
 

@@ -28,7 +28,7 @@ export interface InspectorPresenterOptions {
   requests: { readonly outcome: Outcome };
   /** Explanations of what the stream does. Default: none. */
   findings?: StreamFindings | undefined;
-  /** What the stream says. Default: that isn't shown. */
+  /** Results of the stream. Default: none are shown. */
   results?: StreamResults | undefined;
 }
 

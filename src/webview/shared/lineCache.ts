@@ -59,7 +59,7 @@ export class LineCache<T> {
   endOfNewest(length: number, all: LineRange): number | undefined {
     let run = 0;
     for (let place = all.end - 1; place >= Math.max(all.first, all.end - MAX_LINES); place -= 1) {
-      run = this.get(place) ? run + 1 : 0;
+      run = this.get(place) === undefined ? 0 : run + 1;
       if (run === length) return place + length;
     }
     return undefined;

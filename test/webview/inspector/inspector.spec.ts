@@ -14,7 +14,7 @@ const curl = (url: string) => `curl ${url} \\ -H "Content-Type: application/json
 function tokens(first: number, last: number): string {
   return Array.from({ length: last - first + 1 }, (_, at) => {
     const event = (first + at) % 10 === 0 ? 'event: ping\n' : '';
-    return `${event}id: ${first + at}\ndata: {"choices":[{"delta":{"content":"token ${first + at}"}}]}\n\n`;
+    return `${event}id: ${first + at}\ndata: {"said":[{"delta":{"content":"token ${first + at}"}}]}\n\n`;
   }).join('');
 }
 
@@ -54,7 +54,7 @@ test('filter and pause; an event’s JSON beside the table and for an editor; th
   await expect(page.locator('#summary')).toContainText('#1 ·');
   await expect(page.locator('#jsonTree')).toContainText('token 1');
   await page.getByRole('button', { name: 'Open Data in Editor' }).click();
-  const content = '{"choices":[{"delta":{"content":"token 1"}}]}';
+  const content = '{"said":[{"delta":{"content":"token 1"}}]}';
   await expect.poll(() => editor.documents).toEqual([{ content, language: 'json' }]);
   await page.getByRole('button', { name: 'Copy Event' }).click();
   await expect.poll(() => editor.done.at(-1)).toEqual(['copy', `id: 1\ndata: ${content}\n\n`]);
@@ -88,6 +88,7 @@ test('a connection that breaks is reconnected, with its Last-Event-ID, if the us
   llm,
 }) => {
   const page = await inspect(llm.url);
+  await page.getByRole('tab', { name: 'Events' }).click();
   await expect(page.locator('#rows')).toContainText('token 3');
   llm.server.completions[0]?.break();
   await expect(page.locator('#facts')).toContainText('reconnected once');
@@ -139,6 +140,7 @@ test('the countdown doesn’t depend on the window’s clock, which may differ f
 
 test('a POST that breaks is not repeated automatically', async ({ inspect, llm }) => {
   const page = await inspect(curl(llm.url));
+  await page.getByRole('tab', { name: 'Events' }).click();
   await expect(page.locator('#rows')).toContainText('token 3');
   llm.server.completions[0]?.break();
   await expect(page.locator('#state')).toHaveText('Failed');
@@ -192,12 +194,11 @@ test('https to a server without TLS: Try http:// is offered, and changes the for
 
 test('once there is a stream again, its events are shown in place of the previous response', async ({
   inspect,
-  llm,
   listen,
 }) => {
   const page = await inspect(await listen((_request, response) => response.writeHead(404).end('none')));
   await expect(page.locator('#statusLine')).toHaveText('404 Not Found');
-  await page.locator('#url').fill(llm.url);
+  await page.locator('#url').fill(await listen(stream(tokens(1, 2))));
   await page.locator('#url').press('Enter');
   await expect(page.locator('#rows')).toContainText('token 2');
   await expect(page.getByRole('tab', { name: 'Events' })).toHaveAttribute('aria-selected', 'true');
@@ -221,6 +222,7 @@ test('a redirect is shown with the removed headers; a body with a secret is sent
   expect(llm.server.completions).toHaveLength(0);
   await send.focus();
   await page.keyboard.press('Enter');
+  await page.getByRole('tab', { name: 'Events' }).click();
   await expect(page.locator('#rows')).toContainText('token 2');
   expect(editor.questions).toEqual([
     `Send the body of the request, which holds a secret, to ${new URL(llm.url).origin}?`,

@@ -29,7 +29,7 @@ export interface ResultViewOptions {
   kept: { protocol: ProtocolChoice | undefined };
 }
 
-/** What the stream says: the answers of its protocol, as they grow. */
+/** View of what the stream says: the answers of its protocol, as they grow. */
 export class ResultView {
   readonly #options: ResultViewOptions;
   readonly #panel = element('result');
