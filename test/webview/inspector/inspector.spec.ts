@@ -222,8 +222,7 @@ test('a redirect is shown with the removed headers; a body with a secret is sent
   expect(llm.server.completions).toHaveLength(0);
   await send.focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('tab', { name: 'Events' }).click();
-  await expect(page.locator('#rows')).toContainText('token 2');
+  await expect(page.locator('#answers')).toContainText('token 2');
   expect(editor.questions).toEqual([
     `Send the body of the request, which holds a secret, to ${new URL(llm.url).origin}?`,
   ]);

@@ -3,17 +3,17 @@ import { violations } from '../../support/page/axe';
 import { expect, test } from '../support/fixtures';
 import { SIZES } from '../support/theme';
 
-const OLLAMA = [1, 2, 3].map((n) => `{"model":"m","message":{"content":"token ${n}"},"done":false}\n`).join('');
+const LINES = [1, 2, 3].map((n) => `{"name":"m","text":"token ${n}"}\n`).join('');
 
 test('JSON lines are rows like events, with their lines in Wire, and a filter', async ({ inspect, listen }) => {
   const url = await listen((_request, response) =>
-    response.writeHead(200, { 'Content-Type': 'application/x-ndjson' }).write(OLLAMA),
+    response.writeHead(200, { 'Content-Type': 'application/x-ndjson' }).write(LINES),
   );
   const page = await inspect(url);
   await expect(page.locator('#state')).toHaveText('Live');
   await expect(page.locator('#reason')).toHaveText('Read as JSON lines: each line is an event. There is no reconnect.');
   await expect(page.locator('#rows [role=row]')).toHaveCount(3);
-  await expect(page.locator('#rows [role=row]').nth(1)).toContainText('message{"model":"m"');
+  await expect(page.locator('#rows [role=row]').nth(1)).toContainText('message{"name":"m"');
   await page.locator('#filter').fill('token 2');
   await expect(page.locator('#table')).toHaveAttribute('aria-rowcount', '2');
   await page.locator('#rows [role=row]').first().click();
