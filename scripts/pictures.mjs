@@ -135,6 +135,8 @@ async function inspector(page) {
   await page.locator('.quick-input-widget input').first().fill(curl);
   await page.keyboard.press('Enter');
   const panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  // What the stream says would be shown otherwise.
+  await panel.locator('#eventsTab').click();
   await panel.locator('#rows .row').nth(9).click();
   await panel.locator('#jsonTree').waitFor();
   await picture(page, 'media/inspector.webp');

@@ -85,7 +85,7 @@ test('an event’s JSON beside the table is opened in an editor, as JSON', async
   await expect(panel.locator('#jsonTree')).toContainText('token 1');
   await panel.getByRole('button', { name: 'Open Data in Editor' }).click();
   const editor = page.locator('.editor-instance .view-lines');
-  await expect(editor).toContainText('"choices"');
+  await expect(editor).toContainText('"tokens"');
   await expect(page.locator('[id="status.editor.mode"]').filter({ hasText: 'JSON' })).toBeVisible();
   // Without this, VS Code would ask whether to save it.
   await workbench.run('View: Revert and Close Editor');
@@ -107,7 +107,7 @@ test('the received events are saved as NDJSON, one per line', async ({ workbench
     .map((line) => JSON.parse(line));
   expect(events.length).toBeGreaterThanOrEqual(5);
   expect(events[0]).toMatchObject({ number: 1, event: 'message', id: '1' });
-  expect(JSON.parse(events[4].data).choices[0].delta.content).toBe('token 5');
+  expect(JSON.parse(events[4].data).tokens[0].delta.content).toBe('token 5');
   await workbench.run('Notifications: Clear All Notifications');
 });
 

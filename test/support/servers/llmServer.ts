@@ -13,7 +13,10 @@ export interface Completion {
   break(): void;
 }
 
-/** A server like the big LLM APIs: it streams tokens, each an event with an id, until `[DONE]` or it is broken. */
+/**
+ * A server like the big LLM APIs: it streams tokens, each an event with an id, until it is broken. By its JSON it is of no
+ * known protocol, so that a panel shows its events, and not what they say.
+ */
 export class LlmServer {
   readonly completions: Completion[] = [];
   /** Time between tokens, in milliseconds. */
@@ -48,7 +51,7 @@ export class LlmServer {
     const timer = setInterval(() => {
       number += 1;
       const event = number % 10 === 0 ? 'event: ping\n' : '';
-      response.write(`${event}id: ${number}\ndata: {"choices":[{"delta":{"content":"token ${number}"}}]}\n\n`);
+      response.write(`${event}id: ${number}\ndata: {"tokens":[{"delta":{"content":"token ${number}"}}]}\n\n`);
     }, this.#pace);
     response.once('close', () => clearInterval(timer));
   }

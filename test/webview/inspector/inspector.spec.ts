@@ -88,7 +88,6 @@ test('a connection that breaks is reconnected, with its Last-Event-ID, if the us
   llm,
 }) => {
   const page = await inspect(llm.url);
-  await page.getByRole('tab', { name: 'Events' }).click();
   await expect(page.locator('#rows')).toContainText('token 3');
   llm.server.completions[0]?.break();
   await expect(page.locator('#facts')).toContainText('reconnected once');
@@ -140,7 +139,6 @@ test('the countdown doesn’t depend on the window’s clock, which may differ f
 
 test('a POST that breaks is not repeated automatically', async ({ inspect, llm }) => {
   const page = await inspect(curl(llm.url));
-  await page.getByRole('tab', { name: 'Events' }).click();
   await expect(page.locator('#rows')).toContainText('token 3');
   llm.server.completions[0]?.break();
   await expect(page.locator('#state')).toHaveText('Failed');
@@ -222,7 +220,7 @@ test('a redirect is shown with the removed headers; a body with a secret is sent
   expect(llm.server.completions).toHaveLength(0);
   await send.focus();
   await page.keyboard.press('Enter');
-  await expect(page.locator('#answers')).toContainText('token 2');
+  await expect(page.locator('#rows')).toContainText('token 2');
   expect(editor.questions).toEqual([
     `Send the body of the request, which holds a secret, to ${new URL(llm.url).origin}?`,
   ]);
