@@ -135,7 +135,7 @@ async function inspector(page) {
   await page.locator('.quick-input-widget input').first().fill(curl);
   await page.keyboard.press('Enter');
   const panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
-  // What the stream says would be shown otherwise.
+  // By itself, the view opens with the result.
   await panel.locator('#eventsTab').click();
   await panel.locator('#rows .row').nth(9).click();
   await panel.locator('#jsonTree').waitFor();

@@ -119,3 +119,16 @@ test('evicted lines, or lines that are too old, are not the newest', () => {
   expect(cache.endOfNewest(20, all(5000))).toBeUndefined();
   expect(cache.endOfNewest(20, all(0))).toBeUndefined();
 });
+
+test('renewed lines stay, also empty ones, until they have come again', () => {
+  const asked: [number, number][] = [];
+  const cache = new LineCache<string>((_generation, from, to) => asked.push([from, to]));
+  cache.update(1);
+  cache.receive(1, 0, ['a', '', 'c']);
+  cache.renew();
+  expect([cache.get(0), cache.get(1), cache.endOfNewest(3, { first: 0, end: 3 })]).toEqual(['a', '', 3]);
+  cache.requestMissing(0, 3, { first: 0, end: 3 });
+  expect(asked).toEqual([[0, 3]]);
+  cache.receive(1, 0, ['A', '', 'C']);
+  expect([cache.get(0), cache.get(2)]).toEqual(['A', 'C']);
+});
