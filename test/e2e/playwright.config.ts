@@ -14,6 +14,7 @@ const EVERY_VERSION = [
   'served.spec.ts',
   'folder.spec.ts',
   'findings.spec.ts',
+  'result.spec.ts',
   'hostileText.spec.ts',
   'killedHost.spec.ts',
   'saving.spec.ts',

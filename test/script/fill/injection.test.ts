@@ -47,27 +47,32 @@ function isFilled(data: string, plain: string, value: string): boolean {
 
 test('whatever the values are, the events are the same, and none has a field that the file doesn’t give it', async () => {
   let filledOnes = 0;
-  const { runs, areMany } = await fuzz(500, (random) => {
-    const script = newScript(`:@ fill\n${randomPlaces(random)}`);
-    if (script.problems.some(({ severity }) => severity === 'error')) return;
-    const value = fearedValue(random);
-    const [plain, other] = [eventsOf(script, PLAIN), eventsOf(script, value)];
-    expect(other.events).toHaveLength(plain.events.length);
-    expect(plain.events).toHaveLength(script.events);
-    for (const [index, event] of other.events.entries()) {
-      const expected = plain.events[index];
-      expect([event.id, event.lastEventId]).toEqual([expected?.id, expected?.lastEventId]);
-      const type = wellFormed(expected?.event.replaceAll(PLAIN, value.replace(/[\r\n]/g, '')) ?? '');
-      expect(event.event).toBe(type === '' ? 'message' : type);
-      expect([value, expected?.data, event.data, isFilled(event.data, expected?.data ?? '', value)]).toEqual([
-        value,
-        expected?.data,
-        event.data,
-        true,
-      ]);
-      filledOnes += expected?.data.includes(PLAIN) ? 1 : 0;
-    }
-  });
+  const { runs, areMany } = await fuzz(
+    500,
+    (random) => {
+      const script = newScript(`:@ fill\n${randomPlaces(random)}`);
+      if (script.problems.some(({ severity }) => severity === 'error')) return;
+      const value = fearedValue(random);
+      const [plain, other] = [eventsOf(script, PLAIN), eventsOf(script, value)];
+      expect(other.events).toHaveLength(plain.events.length);
+      expect(plain.events).toHaveLength(script.events);
+      for (const [index, event] of other.events.entries()) {
+        const expected = plain.events[index];
+        expect([event.id, event.lastEventId]).toEqual([expected?.id, expected?.lastEventId]);
+        // Halves of a character, with a line end between them, don't become one.
+        const type = expected?.event.replaceAll(PLAIN, wellFormed(value).replace(/[\r\n]/g, '')) ?? '';
+        expect(event.event).toBe(type === '' ? 'message' : type);
+        expect([value, expected?.data, event.data, isFilled(event.data, expected?.data ?? '', value)]).toEqual([
+          value,
+          expected?.data,
+          event.data,
+          true,
+        ]);
+        filledOnes += expected?.data.includes(PLAIN) ? 1 : 0;
+      }
+    },
+    { failed: [1795778529] },
+  );
   if (areMany) expect(filledOnes).toBeGreaterThan(runs / 10);
 });
 

@@ -1,0 +1,62 @@
+// What does the stream say? A chat completion, pasted as curl, is read as text and tool calls; one without its end is cut off.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { violations } from '../support/page/axe';
+import { test as base, expect, SMOKE } from './support/fixtures';
+
+const chunk = (delta: object, finish: string | null = null) =>
+  `data: ${JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: 'demo-1', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+const tool = (more: object) => chunk({ tool_calls: [{ index: 0, ...more }] });
+
+/** An answer with text and a tool call. */
+const ANSWER = [
+  chunk({ role: 'assistant', content: '' }),
+  ...['The', ' tide', ' turns', ' at', ' noon.'].map((content) => chunk({ content })),
+  tool({ id: 'call_1', type: 'function', function: { name: 'tide', arguments: '' } }),
+  ...['{"po', 'rt":"Em', 'den"}'].map((text) => tool({ function: { arguments: text } })),
+  chunk({}, 'tool_calls'),
+];
+const END = 'data: [DONE]\n\n';
+
+/** Serves the answer at `/whole`, and without its end at any other path. */
+const test = base.extend<{ url: string }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.
+  url: async ({}, use) => {
+    const server = createServer((request, response) => {
+      request.resume();
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+      const isWhole = request.url === '/whole';
+      for (const piece of isWhole ? [...ANSWER, END] : ANSWER.slice(0, 5)) response.write(piece);
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    server.close().closeAllConnections();
+  },
+});
+
+test(
+  'a pasted chat completion is read as text, and its tool call is copied',
+  SMOKE,
+  async ({ workbench, url }, testInfo) => {
+    const { page, panel } = workbench;
+    await workbench.inspect(`curl ${url}whole -H "Content-Type: application/json" -d '{"stream":true}'`);
+    await expect(panel.locator('#answers')).toContainText('The tide turns at noon.');
+    await expect(panel.locator('#answers')).toContainText('Emden');
+    await page.screenshot({ path: testInfo.outputPath('answer.png') });
+    await page.mouse.move(0, 0);
+    expect(await violations(panel.locator('main'))).toEqual([]);
+    await panel.getByRole('tab', { name: 'Events' }).click();
+    await expect(panel.locator('#rows')).toContainText('+" noon."');
+    await page.screenshot({ path: testInfo.outputPath('rows.png') });
+  },
+);
+
+test('an answer without its end is seen as cut off', async ({ workbench, url }, testInfo) => {
+  const { page, panel } = workbench;
+  await workbench.inspect(`curl ${url}cut -H "Content-Type: application/json" -d '{"stream":true}'`);
+  await expect(panel.locator('#answers')).toContainText('The tide turns at');
+  await expect(panel.locator('#result')).toContainText('Cut off');
+  await page.screenshot({ path: testInfo.outputPath('cut.png') });
+});
