@@ -1,4 +1,4 @@
-// What does the stream say? A chat completion, pasted as curl, is read as text and tool calls; one without its end is cut off.
+// Answers that a stream carries: a chat completion, pasted as curl, is read as text and tool calls; one without its end is cut off.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
