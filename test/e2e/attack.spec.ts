@@ -161,7 +161,9 @@ test('a form that another site sends is refused', async ({ page, evil, ours }) =
     page.evaluate(() => document.querySelector('form')?.submit()),
   ]);
   expect(response?.status()).toBe(403);
-  expect(ours).toMatchObject({ opened: 0, refused: 1 });
+  expect(ours.opened).toBe(0);
+  // The browser may ask for an icon of the page that it was sent to, too.
+  expect(ours.refused).toBeGreaterThan(0);
 });
 
 test('DNS rebinding: a name of another site that leads to this machine learns nothing', async ({
