@@ -27,13 +27,17 @@ export class FindingList {
     return this.#findings;
   }
 
-  /** Looks for findings, unless that was done within the last second. @param take returns the evidence now */
-  update(take: () => Evidence | undefined): void {
+  /**
+   * Looks for findings, unless that was done within the last second. Returns whether it has looked.
+   * @param take returns the evidence now
+   */
+  update(take: () => Evidence | undefined): boolean {
     const now = performance.now();
-    if (now - this.#lookedAt < PERIOD) return;
+    if (now - this.#lookedAt < PERIOD) return false;
     this.#lookedAt = now;
     this.#evidence = take();
     this.#findings = this.#evidence ? findingsOf(this.#evidence) : [];
+    return true;
   }
 
   /** Makes the next update look for findings at once. */

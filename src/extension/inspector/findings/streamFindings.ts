@@ -49,9 +49,11 @@ export class StreamFindings {
   change(): FindingsState | undefined {
     const { requests, inspection } = this.#options;
     const diagnosis = this.#diagnosis;
-    this.#list.update(() => requests.evidence);
+    const hasLooked = this.#list.update(() => requests.evidence);
     clearTimeout(this.#timer);
     if (inspection.running) this.#timer = setTimeout(() => this.#options.onChange(), AGAIN);
+    // All that the page shows of it follows from what was found then, and this is called ten times a second.
+    if (!hasLooked && this.#shown !== '') return undefined;
     const dismissed = this.#dismissed;
     const rows = this.#list.rows(dismissed, diagnosis.isAsked);
     const hidden = this.#list.dismissedCount(dismissed);
@@ -79,7 +81,8 @@ export class StreamFindings {
   /** Ends a diagnosis in progress, as another request is made. */
   restart(): void {
     this.#diagnosis.clear();
-    this.#show();
+    // The request is made after this, and its first change is shown.
+    this.#list.expire();
   }
 
   async act(message: FromFindings): Promise<void> {
