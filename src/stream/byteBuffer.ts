@@ -26,9 +26,15 @@ export class ByteBuffer {
     this.#size = size;
   }
 
-  /** Returns the bytes from an index on. Default: all. They don't change when more are appended. */
+  /** Returns the bytes from an index on. Default: all. They don't change when more are appended, until it is cleared. */
   view(from = 0): Uint8Array {
     return this.#bytes.subarray(from, this.#size);
+  }
+
+  /** Empties the buffer: views of it are no longer valid. @param kept maximum size of its memory that is used again */
+  clear(kept: number): void {
+    if (this.#bytes.length > kept) this.#bytes = new Uint8Array(0);
+    this.#size = 0;
   }
 
   /**
