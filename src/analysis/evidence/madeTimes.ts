@@ -1,5 +1,5 @@
 import type { ConnectionEvidence, EventEvidence, Evidence } from './evidence';
-import { headerValue } from './headerValue';
+import { headerValue } from './headerValues';
 
 const SECOND = 1000;
 

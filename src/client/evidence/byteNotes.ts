@@ -27,8 +27,10 @@ export class ByteNotes {
     this.#noteMarks(bytes, position, isStart);
     const nul = bytes.indexOf(0);
     if (nul >= 0) this.nuls.add(position + nul, bytes.subarray(nul, nul + SHOWN).toString('hex'));
-    const lineEnd = bytes.indexOf('\n');
-    if (lineEnd > 0) this.#isCrLf ??= bytes[lineEnd - 1] === 0x0d;
+    if (this.#isCrLf === undefined) {
+      const lineEnd = bytes.indexOf('\n');
+      if (lineEnd > 0) this.#isCrLf = bytes[lineEnd - 1] === 0x0d;
+    }
     this.#noteInvalid(bytes, position);
   }
 

@@ -57,10 +57,6 @@ export class ConnectionRecord {
     return this.#position;
   }
 
-  get number(): number {
-    return this.#options.number;
-  }
-
   response(response: Exchange, format: StreamFormat | undefined): void {
     this.#head = headEvidence(response, format, this.#now);
     this.#redirects = hops(response.redirects);

@@ -8,10 +8,6 @@ export class Notes {
   #count = 0;
   readonly #first: Noted['first'] = [];
 
-  get count(): number {
-    return this.#count;
-  }
-
   add(position: number, text: string): void {
     this.#count += 1;
     if (this.#first.length < MAX_LINES) this.#first.push({ position, text: text.slice(0, MAX_TEXT) });

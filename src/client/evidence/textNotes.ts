@@ -1,6 +1,7 @@
 import type { TextEvidence } from '../../analysis/evidence/evidence';
 import type { IncomingEvent } from '../../stream/parse';
 import type { StreamNote, StreamProgress } from '../../stream/streamNote';
+import { isJson } from '../../text/jsonSyntax';
 import { ByteNotes } from './byteNotes';
 import { errorMessage } from './errorMessage';
 import { Notes } from './notes';
@@ -79,7 +80,7 @@ export class TextNotes {
 
   event(event: IncomingEvent): void {
     const { data, start } = event;
-    if (data.includes('\\n\\n') && ESCAPED.test(data) && !isJson(data)) this.#escaped.add(start, data);
+    if (data.includes('\\n\\n') && ESCAPED.test(data) && !isEscaped(data)) this.#escaped.add(start, data);
     // A block before this one may have had some, and no event.
     const ignored = this.#ignored.filter((position) => position >= start).length;
     if (ignored > 0 && isBegunJson(data)) {
@@ -122,19 +123,12 @@ export class TextNotes {
 }
 
 /** Whether the data is JSON, in which line ends are escaped; for one that is too long, whether it looks so. */
-function isJson(data: string): boolean {
+function isEscaped(data: string): boolean {
   if (!/^\s*[[{"]/.test(data)) return false;
-  if (data.length > MAX_PARSED) return /[\]}"]\s*$/.test(data);
-  try {
-    JSON.parse(data);
-    return true;
-  } catch {
-    // Not being JSON is the answer.
-    return false;
-  }
+  return data.length > MAX_PARSED ? /[\]}"]\s*$/.test(data) : isJson(data);
 }
 
 /** Whether the data begins a JSON object or array that it doesn't end. */
 function isBegunJson(data: string): boolean {
-  return /^\s*[[{]/.test(data) && !isJson(data);
+  return /^\s*[[{]/.test(data) && !isEscaped(data);
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { burstsOf } from '../../../src/analysis/evidence/bursts';
 import { deliveriesOf } from '../../../src/analysis/evidence/deliveries';
 import { gapsOf, longestOf, silenceOf } from '../../../src/analysis/evidence/gaps';
-import { headerValue } from '../../../src/analysis/evidence/headerValue';
+import { headerValue } from '../../../src/analysis/evidence/headerValues';
 import { madeSpan } from '../../../src/analysis/evidence/madeTimes';
 import { median } from '../../../src/analysis/evidence/median';
 import { isStalled } from '../../../src/analysis/evidence/stalls';

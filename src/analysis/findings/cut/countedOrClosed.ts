@@ -1,6 +1,6 @@
 import type { ConnectionEvidence, Evidence } from '../../evidence/evidence';
 import { seenUntil } from '../../evidence/gaps';
-import { headerValue } from '../../evidence/headerValue';
+import { headerValue } from '../../evidence/headerValues';
 import { streamsOf } from '../../evidence/streams';
 import type { Finding, Rule } from '../finding';
 

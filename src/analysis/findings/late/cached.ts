@@ -1,5 +1,5 @@
 import type { ConnectionEvidence, EventEvidence, Evidence } from '../../evidence/evidence';
-import { headerValue } from '../../evidence/headerValue';
+import { headerValue } from '../../evidence/headerValues';
 import { isStream, probesOf, streamsOf } from '../../evidence/streams';
 import type { Rule } from '../finding';
 

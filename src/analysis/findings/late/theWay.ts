@@ -1,4 +1,4 @@
-import { headerValue } from '../../evidence/headerValue';
+import { headerValue } from '../../evidence/headerValues';
 import { streamsOf } from '../../evidence/streams';
 import type { Rule } from '../finding';
 
