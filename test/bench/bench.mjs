@@ -25,7 +25,7 @@ const RESULTS = 'test-results/bench.json';
 const { quick, only } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } }).values;
 const rounds = quick ? 1 : 5;
 const names = Object.keys(SERVERS).filter((name) => !only || name.startsWith(only));
-if (names.length === 0 && only !== 'editor' && only !== 'reader')
+if (names.length === 0 && only !== 'editor' && only !== 'reader' && only !== 'inspection')
   throw new Error(`There is no server whose name begins with ${only}.`);
 // Uses the Node version in which VS Code 1.139 runs extensions.
 await ensureDependencies('test');
@@ -33,7 +33,11 @@ if (!only || only === 'reader') {
   const { measureReader } = await import('./reader.mjs');
   await measureReader();
 }
-if (only === 'reader') process.exit();
+if (!only || only === 'inspection') {
+  const { measureInspection } = await import('./inspection.mjs');
+  await measureInspection();
+}
+if (only === 'reader' || only === 'inspection') process.exit();
 const { node } = await ensureVSCode('1.139');
 await buildNpm({ release: true });
 

@@ -176,10 +176,15 @@ export class ByteLog {
 }
 
 function countLineEnds(bytes: Uint8Array, afterCR: boolean): number {
-  let count = 0;
-  for (let at = afterCR && bytes[0] === LF ? 1 : 0; at < bytes.length; at += 1) {
-    if (bytes[at] === LF && bytes[at - 1] === CR && at > 0) continue;
-    if (bytes[at] === LF || bytes[at] === CR) count += 1;
+  let [count, isAfterCR] = [0, afterCR];
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    // Most bytes are text: one comparison for each.
+    if (byte > CR) isAfterCR = false;
+    else {
+      if (byte === CR || (byte === LF && !isAfterCR)) count += 1;
+      isAfterCR = byte === CR;
+    }
   }
   return count;
 }
