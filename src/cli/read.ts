@@ -114,6 +114,7 @@ class Printer {
         if (this.#mode === 'json') write(`${jsonLine(eventRow(event), isTerminal)}\n`);
         if (this.#mode === 'text') write(`${eventLine(event, isTerminal)}\n`);
       },
+      onOpenEvent: (event) => this.#results?.addOpen(event),
       onReconnect: (reconnect) => {
         if (this.#mode === 'json') return write(`${jsonLine(reconnectRow(reconnect), this.#stdout.isTerminal)}\n`);
         this.#progress.clear();

@@ -16,9 +16,18 @@ export class StreamResults {
     if (this.#count === 0) this.#reader = new ResultReader({ head });
   }
 
-  add({ time, event, data, id, omitted }: StreamEvent): void {
+  add(event: StreamEvent): void {
+    this.#add(event, false);
+  }
+
+  /** Adds the event that the stream ended in the middle of: a client drops it, which is noted as a problem. */
+  addOpen(event: StreamEvent): void {
+    this.#add(event, true);
+  }
+
+  #add({ time, event, data, id, omitted }: StreamEvent, isOpen: boolean): void {
     this.#count += 1;
-    this.#reader.add({ number: this.#count, at: time - this.#requestedAt, event, data, id, omitted });
+    this.#reader.add({ number: this.#count, at: time - this.#requestedAt, event, data, id, omitted, isOpen });
   }
 
   /** Prints a line for each result; a sentence on standard error if there is none. */

@@ -14,8 +14,8 @@ export class EventReader {
   /** Fields since the last blank line. */
   readonly block: EventBlock;
   readonly #onEvent: (event: IncomingEvent) => void;
-  readonly #onRetry: ParserOptions['onRetry'];
-  readonly #onNote: ParserOptions['onNote'];
+  #onRetry: ParserOptions['onRetry'];
+  #onNote: ParserOptions['onNote'];
   #lastEventId: string;
   #fields = 0;
 
@@ -70,16 +70,26 @@ export class EventReader {
 
   /** Ends the block, and dispatches its event if it has data. @param end offset behind the blank line */
   blank(end: number): void {
-    const { data, event, id, start, fieldsStart = start, omitted } = this.block;
+    const { event, id, start } = this.block;
     // An id takes effect even if its block has no data and so is not an event.
     if (id !== undefined) this.#lastEventId = id;
+    const complete = this.eventUpTo(end);
     this.block.reset(end);
-    if (data === undefined) {
-      if (event !== '') this.#onNote?.({ kind: 'withoutData', start, text: event.slice(0, MAX_NOTE) });
-      return;
-    }
-    const lastEventId = this.#lastEventId;
-    this.#onEvent({ data, event: event || 'message', id, lastEventId, start, fieldsStart, end, omitted });
+    if (complete) this.#onEvent(complete);
+    else if (event !== '') this.#onNote?.({ kind: 'withoutData', start, text: event.slice(0, MAX_NOTE) });
+  }
+
+  /** Returns the event that the block makes if it ends there; undefined if it has no data. @param end offset behind it */
+  eventUpTo(end: number): IncomingEvent | undefined {
+    const { data, event, id, start, fieldsStart = start, omitted } = this.block;
+    if (data === undefined) return undefined;
+    const lastEventId = id ?? this.#lastEventId;
+    return { data, event: event || 'message', id, lastEventId, start, fieldsStart, end, omitted };
+  }
+
+  /** Tells nothing of the lines that follow. */
+  mute(): void {
+    [this.#onRetry, this.#onNote] = [undefined, undefined];
   }
 
   #addData(value: string, start: number, size: number): void {

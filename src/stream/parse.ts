@@ -12,6 +12,7 @@ export type { ParserOptions } from './parserOptions';
 const NAME = 4;
 /** Maximum size of whole lines that are copied behind the beginning of their first, in bytes. */
 const MAX_JOINED = 64 * 1024;
+const NOTHING = new Uint8Array(0);
 /** A carriage return that ends a line by itself. */
 const LONE_CR = /\r(?!\n)/;
 
@@ -96,6 +97,12 @@ export class EventStreamParser implements StreamParser {
 
   /** Does nothing: a block without its blank line is no event. */
   end(): void {}
+
+  openEvent(): IncomingEvent | undefined {
+    this.#reader.mute();
+    if (this.#partial.size > 0) this.#readLine(NOTHING, this.#position, this.#position);
+    return this.#reader.eventUpTo(this.#position);
+  }
 
   /** Whether a line that may be a field is in progress. */
   get #isInField(): boolean {

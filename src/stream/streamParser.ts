@@ -1,3 +1,4 @@
+import type { IncomingEvent } from './incomingEvent';
 import type { StreamProgress } from './streamNote';
 
 /** How a stream is read: as an event stream (WHATWG HTML §9.2), or as JSON lines, of which each is an event. */
@@ -13,4 +14,9 @@ export interface StreamParser extends StreamProgress {
   feed(chunk: Uint8Array): void;
   /** Ends the stream, which is whole: what needs no end of its own is then an event. To be called last. */
   end(): void;
+  /**
+   * Returns the event in progress as if what closes it had come: clients discard it at the end of a stream (WHATWG HTML
+   * §9.2.6). Undefined if its lines make no event. To be called last; no handler is called for it.
+   */
+  openEvent(): IncomingEvent | undefined;
 }

@@ -26,6 +26,8 @@ export interface ReaderHandlers {
   onBytes?: ((chunk: Uint8Array) => void) | undefined;
   /** Called with each event of the wanted type, after the bytes that complete it. */
   onEvent?: ((event: StreamEvent) => void) | undefined;
+  /** Called at the end with the event of the wanted type that the stream ended in the middle of, which clients discard. */
+  onOpenEvent?: ((event: StreamEvent) => void) | undefined;
   onReconnect?: ((reconnect: Reconnect) => void) | undefined;
   /** Called with the head of each response that is an event stream, before its events. */
   onHead?: ((head: StreamHead) => void) | undefined;
@@ -67,6 +69,8 @@ export class StreamReader {
   #response: Exchange | undefined;
   #format: StreamFormat | undefined;
   #lastEventId: string;
+  /** Event that the last attempt has ended in. */
+  #open: IncomingEvent | undefined;
   /** Number of wanted events that were read ahead. */
   #ahead = 0;
   /** Why the last attempt is over, while it waits for the next. */
@@ -126,7 +130,7 @@ export class StreamReader {
   #told(): SubscriptionHandlers {
     return {
       onConnect: () => {
-        [this.#response, this.#waitsAfter] = [undefined, undefined];
+        [this.#response, this.#waitsAfter, this.#open] = [undefined, undefined, undefined];
         this.#figures.connecting();
       },
       onResponse: (response, format) => this.#answered(response, format),
@@ -135,6 +139,9 @@ export class StreamReader {
         this.#tell(() => this.#handlers.onBytes?.(chunk));
       },
       onEvent: (event) => this.#take(event),
+      onOpenEvent: (event) => {
+        this.#open = event;
+      },
       onLastEventId: (lastEventId) => {
         this.#lastEventId = lastEventId;
       },
@@ -181,6 +188,8 @@ export class StreamReader {
   }
 
   #end(end: End): void {
+    const open = this.#open;
+    if (open && this.#isWanted(open)) this.#tell(() => this.#handlers.onOpenEvent?.(eventOf(open)));
     const status = this.#figures.isAnswered ? this.#figures.status : null;
     this.#finish(endCauseOf(end, status), this.#reasonOf(end));
   }

@@ -22,8 +22,6 @@ const LARGE = 8 * 1024;
  * and searched.
  */
 const MAX_COMMENTS = 4 * 1024;
-/** Blank line that completes a block of which only the beginning is parsed. */
-const BLOCK_END = Buffer.from('\n\n');
 /** Indexes of an event's numbers within its record. */
 const [TIME, GAP, START, END, BURST] = [0, 1, 2, 3, 4];
 const NUMBERS = 5;
@@ -211,17 +209,18 @@ export class History {
   }
 
   #read(start: number, end: number): Read | undefined {
-    let read: Read | undefined;
+    let found: IncomingEvent | undefined;
     const options = { maxEventSize: MAX_EVENT_SIZE, continues: true };
-    const onEvent = ({ data, event, id, omitted }: IncomingEvent) => {
-      read = { data, event, id, omitted };
+    const onEvent = (event: IncomingEvent) => {
+      found = event;
     };
-    const format = this.bytes.formatAt(start);
-    const parser = newParser(format, onEvent, options);
+    const parser = newParser(this.bytes.formatAt(start), onEvent, options);
     parser.feed(this.bytes.slice(start, end));
-    if (format === 'events') parser.feed(BLOCK_END);
-    else parser.end();
-    return read;
+    // The beginning alone of an event may be asked for, and the last line needs no end.
+    found ??= parser.openEvent();
+    if (!found) return undefined;
+    const { data, event, id, omitted } = found;
+    return { data, event, id, omitted };
   }
 
   #drop(): void {

@@ -13,6 +13,7 @@ export function handlersInTurn(first: SubscriptionHandlers, second?: Subscriptio
     // Only those who look for evidence want these.
     onReceived: eitherInTurn(first.onReceived, second.onReceived),
     onNote: eitherInTurn(first.onNote, second.onNote),
+    onOpenEvent: eitherInTurn(first.onOpenEvent, second.onOpenEvent),
     onParsed: eitherInTurn(first.onParsed, second.onParsed),
     onEnd: inTurn(first.onEnd, second.onEnd),
   };

@@ -242,8 +242,9 @@ export class Subscription {
       if (!unsaid && !failure && !this.#closed) parser.end();
       return unsaid ?? failure;
     } finally {
-      this.#unfinishedFrom = parser.unfinishedFrom;
-      this.#parser = undefined;
+      [this.#unfinishedFrom, this.#parser] = [parser.unfinishedFrom, undefined];
+      const open = format && !this.#closed ? parser.openEvent() : undefined;
+      if (open) this.#handlers.onOpenEvent?.(open);
     }
   }
 }

@@ -35,6 +35,11 @@ export interface SubscriptionHandlers {
   onBytes(chunk: Uint8Array): void;
   onEvent(event: IncomingEvent): void;
   /**
+   * Called with the event that a connection's stream ended in the middle of, which clients discard, before the end or the
+   * wait is told. Default: not called.
+   */
+  onOpenEvent?: ((event: IncomingEvent) => void) | undefined;
+  /**
    * Called when the id that a reconnect sends has changed, even by a block without data, which makes no event (WHATWG HTML
    * §9.2.6).
    */

@@ -3,12 +3,10 @@ import type { ProtocolEvent, ResponseFacts } from '../../analysis/protocols/mode
 import type { Addition, StreamResult } from '../../analysis/protocols/model/result';
 import { ResultReader } from '../../analysis/protocols/resultReader';
 import type { IncomingEvent } from '../../stream/parse';
-import type { StreamProgress } from '../../stream/streamNote';
 import type { Turns } from '../../turns/turns';
 import type { History } from '../history/history';
 import type { Exchange } from '../http/exchange';
 import type { SubscriptionHandlers } from '../http/subscriptionOptions';
-import { openBlock } from './openBlock';
 import { type RowAddition, RowAdditions } from './rowAdditions';
 
 /** Choice of the protocol that a stream is read by: the one that is recognised, none, or one that the user names. */
@@ -22,15 +20,15 @@ export class ResultCollector {
   /** Handlers for the subscription, to be called after those that add its events to the history. */
   readonly handlers: SubscriptionHandlers = {
     onConnect: () => {
-      this.#progress = undefined;
+      this.#open = undefined;
     },
     onResponse: (response, format) => this.#answered(response, format !== undefined),
     onBytes: () => {
       this.#time = performance.now() - this.#startedAt;
     },
     onEvent: (event) => this.#receive(event),
-    onParsed: (progress) => {
-      this.#progress = progress;
+    onOpenEvent: (event) => {
+      this.#open = event;
     },
     onLastEventId: () => undefined,
     onWait: () => undefined,
@@ -44,7 +42,8 @@ export class ResultCollector {
   #head: ResponseFacts = {};
   #startedAt = performance.now();
   #time = 0;
-  #progress: StreamProgress | undefined;
+  /** Event that the stream has ended in, and that clients discard. */
+  #open: IncomingEvent | undefined;
   #recognisedAfter: number | undefined;
   #generation = 0;
   #version = 0;
@@ -116,6 +115,7 @@ export class ResultCollector {
 
   /** Begins anew with the next event, as those before were cleared. */
   clear(): void {
+    this.#open = undefined;
     this.#restart();
   }
 
@@ -193,10 +193,8 @@ export class ResultCollector {
   }
 
   #finish(): void {
-    const from = this.#progress?.unfinishedFrom;
-    const open = from === undefined || from < this.#history.bytes.start ? undefined : openBlock(this.#history, from);
     // It has no row: its number is that of the next event.
-    if (open) this.#add({ ...open, number: this.#read + 1, at: this.#time, isOpen: true });
+    if (this.#open) this.#add({ ...this.#open, number: this.#read + 1, at: this.#time, isOpen: true });
     this.#reader?.end();
     this.#version += 1;
   }

@@ -13,7 +13,7 @@ export class LineParser implements StreamParser {
   readonly openLines = 0;
   readonly hasOpenData = false;
   readonly fields = 0;
-  readonly #onEvent: (event: IncomingEvent) => void;
+  #onEvent: (event: IncomingEvent) => void;
   readonly #maxEventSize: number;
   // Without this option, it would remove a byte order mark from every line.
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -54,6 +54,15 @@ export class LineParser implements StreamParser {
   /** Ends the stream: its last line needs no line end. */
   end(): void {
     this.#splitter.end();
+  }
+
+  openEvent(): IncomingEvent | undefined {
+    let open: IncomingEvent | undefined;
+    this.#onEvent = (event) => {
+      open = event;
+    };
+    this.#splitter.end();
+    return open;
   }
 
   #add(piece: Uint8Array): void {

@@ -32,9 +32,12 @@ function collecting(limits = {}) {
     history.addBytes(chunk);
     handlers.onBytes(chunk);
     parser.feed(chunk);
-    handlers.onParsed?.(parser);
   };
-  const end = () => handlers.onEnd({ cause: 'end' } as unknown as Parameters<typeof handlers.onEnd>[0]);
+  const end = () => {
+    const open = parser.openEvent();
+    if (open) handlers.onOpenEvent?.(open);
+    handlers.onEnd({ cause: 'end' } as unknown as Parameters<typeof handlers.onEnd>[0]);
+  };
   const texts = () => results.results().flatMap(({ items }) => items.map(({ text }) => text));
   connect();
   return { history, results, connect, send, end, texts };
