@@ -32,15 +32,14 @@ export class Inspection {
   #rate = new Rate();
   readonly #onChange: () => void;
   #timer: NodeJS.Timeout | undefined;
+  #reportedAt = 0;
   #subscription: Subscription | undefined;
   #status: InspectionStatus = idle();
   #body = new ResponseBody();
   #connectedAt = 0;
   /** Whether no event has come since the attempt began. */
   #awaitsFirst = false;
-  #insecure = false;
-  #url = '';
-  #method = '';
+  #request = { insecure: false, url: '', method: '' };
   #closed = false;
 
   /**
@@ -50,7 +49,7 @@ export class Inspection {
   constructor(onChange: () => void, history = new History()) {
     [this.#onChange, this.history] = [onChange, history];
     this.#journal = new Journal(history, () => this.#open);
-    this.view = new HistoryView(this.history, () => this.#change());
+    this.view = new HistoryView(this.history, () => this.#change(true));
   }
 
   get status(): InspectionStatus {
@@ -74,8 +73,8 @@ export class Inspection {
 
   /** Whether any TLS certificate is accepted on a connection that uses TLS. */
   get insecure(): boolean {
-    const ways = [this.#url, ...(this.#status.response?.redirects ?? []).map(({ url }) => url)];
-    return this.#insecure && ways.some((url) => /^https:/i.test(url));
+    const ways = [this.#request.url, ...(this.#status.response?.redirects ?? []).map(({ url }) => url)];
+    return this.#request.insecure && ways.some((url) => /^https:/i.test(url));
   }
 
   /** Recorder of the stream; undefined if it isn't recorded. */
@@ -88,7 +87,7 @@ export class Inspection {
    * @param onProgress called with the part that is done, from 0 to 1
    */
   script(onProgress?: (part: number) => void): Generator<Uint8Array, number> {
-    return historyScript(this.history, this.#journal.arrivals, this.#method, onProgress);
+    return historyScript(this.history, this.#journal.arrivals, this.#request.method, onProgress);
   }
 
   /** Handover to the recorder that is in progress; undefined if there is none. */
@@ -116,7 +115,8 @@ export class Inspection {
   connect(request: StreamRequest, options: ConnectOptions, told?: SubscriptionHandlers): void {
     if (this.#closed) return;
     this.#closeSubscription();
-    [this.#insecure, this.#url, this.#method] = [request.insecure, request.url, request.method];
+    const { insecure, url, method } = request;
+    this.#request = { insecure, url, method };
     this.#status = idle();
     const handlers: SubscriptionHandlers = {
       onConnect: (lastEventId) => this.#connecting(lastEventId),
@@ -167,7 +167,7 @@ export class Inspection {
   get #open(): OpenStream | undefined {
     if (this.#status.state !== 'open' || !this.#subscription) return undefined;
     const { blockStart, fieldsStart } = this.#subscription;
-    return { method: this.#method, blockStart, fieldsStart };
+    return { method: this.#request.method, blockStart, fieldsStart };
   }
 
   #closeSubscription(): void {
@@ -186,7 +186,7 @@ export class Inspection {
 
   #answered(response: Exchange, format: StreamFormat | undefined): void {
     if (format) this.history.bytes.begin(format);
-    this.#journal.response(this.#method, response, format);
+    this.#journal.response(this.#request.method, response, format);
     this.#set(answered(this.#status, { response, format, headersAfter: performance.now() - this.#connectedAt }));
   }
 
@@ -226,15 +226,17 @@ export class Inspection {
     this.#change();
   }
 
-  #change(): void {
+  /** @param isByUser whether it is reported at once, unless another was reported just now. Default: no */
+  #change(isByUser = false): void {
     if (this.#closed || this.#timer) return;
+    const since = isByUser ? performance.now() - this.#reportedAt : 0;
     this.#timer = setTimeout(() => {
-      this.#timer = undefined;
+      [this.#timer, this.#reportedAt] = [undefined, performance.now()];
       this.#updateView();
       this.#onChange();
       // After the stream has fallen silent, the rate still has to be seen falling.
       if (this.#rate.value > 0) this.#change();
-    }, COALESCE_TIME);
+    }, COALESCE_TIME - since);
   }
 
   /** Updates the view. If that fails, removes the filter's text: without this, no change would be reported any more. */

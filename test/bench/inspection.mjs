@@ -1,14 +1,12 @@
 // A million events over loopback: through an Inspection, beside node:http with eventsource-parser and an array of its events.
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, get } from 'node:http';
+import { get } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { createParser } from '../node_modules/eventsource-parser/dist/index.js';
+import { EVENTS, startMillion } from './million.mjs';
 import { quantile } from './quantile.mjs';
 
-const EVENTS = 1_000_000;
 /** Number of rounds, of which the median counts. */
 const ROUNDS = 5;
 
@@ -24,9 +22,7 @@ export async function measureInspection() {
     write: false,
   });
   const { Inspection } = commonJs(new TextDecoder().decode(outputFiles[0]?.contents));
-  const server = fork(fileURLToPath(import.meta.url));
-  const [port] = await once(server, 'message');
-  const url = `http://127.0.0.1:${port}/`;
+  const { url, server } = await startMillion();
   /** @type {Run[][]} */
   const rounds = [];
   try {
@@ -39,17 +35,34 @@ export async function measureInspection() {
     server.kill();
   }
   const median = (/** @type {(pair: Run[]) => number | undefined} */ of) =>
-    quantile(rounds.map(of).filter((value) => value !== undefined), 0.5);
+    quantile(
+      rounds.map(of).filter((value) => value !== undefined),
+      0.5,
+    );
   console.log(`${EVENTS.toLocaleString('en')} events of 86 bytes     Inspection   node:http + eventsource-parser`);
-  console.log(`time (ms)                            ${median(([ours]) => ours?.time).toFixed(0).padEnd(13)}${median(([, theirs]) => theirs?.time).toFixed(0)}`);
-  console.log(`event loop blocked, at most (ms)     ${median(([ours]) => ours?.blocked).toFixed(0).padEnd(13)}${median(([, theirs]) => theirs?.blocked).toFixed(0)}`);
-  console.log(`ratio of times                       ${median(([ours, theirs]) => ours && theirs && ours.time / theirs.time).toFixed(2)}`);
+  console.log(
+    `time (ms)                            ${median(([ours]) => ours?.time)
+      .toFixed(0)
+      .padEnd(13)}${median(([, theirs]) => theirs?.time).toFixed(0)}`,
+  );
+  console.log(
+    `event loop blocked, at most (ms)     ${median(([ours]) => ours?.blocked)
+      .toFixed(0)
+      .padEnd(13)}${median(([, theirs]) => theirs?.blocked).toFixed(0)}`,
+  );
+  console.log(
+    `ratio of times                       ${median(([ours, theirs]) => ours && theirs && ours.time / theirs.time).toFixed(2)}`,
+  );
 }
 
 /** @param {string} code @returns {any} */
 function commonJs(code) {
   const module = { exports: {} };
-  new Function('module', 'exports', 'require', code)(module, module.exports, process.getBuiltinModule('node:module').createRequire(import.meta.url));
+  new Function('module', 'exports', 'require', code)(
+    module,
+    module.exports,
+    process.getBuiltinModule('node:module').createRequire(import.meta.url),
+  );
   return module.exports;
 }
 
@@ -77,7 +90,15 @@ function throughInspection(Inspection, url) {
       inspection.close();
       resolve(inspection.history.count);
     };
-    const told = { onConnect: nothing, onResponse: nothing, onBytes: nothing, onEvent: nothing, onLastEventId: nothing, onWait: nothing, onEnd };
+    const told = {
+      onConnect: nothing,
+      onResponse: nothing,
+      onBytes: nothing,
+      onEvent: nothing,
+      onLastEventId: nothing,
+      onWait: nothing,
+      onEnd,
+    };
     inspection.connect(request, { reconnect: false, lastEventId: '' }, told);
   });
 }
@@ -92,24 +113,3 @@ async function throughPeer(url) {
   await once(response, 'end');
   return events.length;
 }
-
-/** Serves the events as fast as they are taken. */
-function serve() {
-  const pieces = [];
-  for (let from = 0; from < EVENTS; from += 1000) {
-    pieces.push(Array.from({ length: 1000 }, (_, n) => eventOf(from + n)).join(''));
-  }
-  const bytes = Buffer.from(pieces.join(''));
-  const server = createServer((_, response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    response.end(bytes);
-  });
-  server.listen(0, '127.0.0.1', () => process.send?.(/** @type {import('node:net').AddressInfo} */ (server.address()).port));
-}
-
-/** @param {number} n */
-function eventOf(n) {
-  return `id: ${String(n).padStart(7, '0')}\nevent: reading\ndata: {"sensor":"harbour 01","level":${EVENTS + n},"unit":"cm"}\n\n`;
-}
-
-if (process.send && process.argv[1] === fileURLToPath(import.meta.url)) serve();

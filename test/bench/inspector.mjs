@@ -6,6 +6,7 @@ import { get } from 'node:http';
 import { freePort } from '../../scripts/codeServer.mjs';
 import { runCommand } from '../../scripts/palette.mjs';
 import { extensionHost } from './extensionHost.mjs';
+import { EVENTS as MILLION, startMillion } from './million.mjs';
 import { quantile } from './quantile.mjs';
 import { usage } from './usage.mjs';
 
@@ -42,6 +43,7 @@ export async function measureInspector(page, server, { rounds, seconds }, add) {
         [`${EVENTS} events at once (ms)`]: await timePanel(panel, `${url}?events=${EVENTS}&round=${round}`),
       });
     }
+    await measureMillion(panel, rounds, add);
     await sustain(panel, `${url}?rate=${RATE}`, server, seconds, counted, add);
   } finally {
     burst.kill();
@@ -83,6 +85,47 @@ async function timePanel(panel, url) {
       }),
     EVENTS,
   );
+}
+
+/**
+ * Measures a million events, from the click on Connect until the last row is shown, and the frames meanwhile.
+ * @param {import('@playwright/test').FrameLocator} panel @param {number} rounds @param {Add} add
+ */
+export async function measureMillion(panel, rounds, add) {
+  const { url, server } = await startMillion();
+  try {
+    for (let round = 1; round <= rounds; round += 1) {
+      await disconnect(panel);
+      await panel.locator('#clear').click();
+      await panel.locator('#url').fill(`${url}?round=${round}`);
+      const { time, frames } = await panel.locator('body').evaluate(showLast, String(2 * MILLION));
+      const facts = (await panel.locator('#facts').textContent()) ?? '';
+      if (!facts.includes(`${MILLION.toLocaleString('en')} events`)) throw new Error(`Events are lost: ${facts}`);
+      add('ours', {
+        [`${MILLION} events at once (ms)`]: time,
+        [`${MILLION} events at once: frames a second`]: (frames * 1000) / time,
+      });
+    }
+  } finally {
+    server.kill();
+  }
+}
+
+/** Waits until no row has the text, connects, and waits until one has. Runs in the page. @param {Element} _ @param {string} text @returns {Promise<{ time: number, frames: number }>} */
+function showLast(_, text) {
+  return new Promise((resolve) => {
+    let [frames, start] = [0, 0];
+    const look = () => {
+      const isShown = document.querySelector('#rows')?.textContent?.includes(text);
+      if (start === 0 && !isShown) {
+        start = performance.now();
+        /** @type {HTMLElement | null} */ (document.querySelector('#connect'))?.click();
+      } else frames += 1;
+      if (start === 0 || !isShown) requestAnimationFrame(look);
+      else resolve({ time: performance.now() - start, frames });
+    };
+    look();
+  });
 }
 
 /** @param {import('@playwright/test').FrameLocator} panel */

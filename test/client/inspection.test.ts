@@ -3,6 +3,8 @@ import { Inspection } from '../../src/client/inspection';
 import type { Recorder } from '../../src/client/recording/recorder';
 import { Turns } from '../../src/turns/turns';
 
+const EVENT = { event: 'message', id: undefined, lastEventId: '', omitted: 0 };
+
 /** A recorder that accepts everything and keeps nothing. */
 const recorder = new Proxy({}, { get: () => () => undefined }) as unknown as Recorder;
 
@@ -63,4 +65,23 @@ test('simultaneous changes are reported once, and none after close', async () =>
   inspection.clear();
   vi.advanceTimersByTime(10_000);
   expect(told).toBe(1);
+});
+
+test('the first rows of a filter are reported at once, and what follows within a tenth of a second only once', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  vi.advanceTimersByTime(1000);
+  const rows: number[] = [];
+  const inspection = new Inspection(() => rows.push(inspection.view.rows));
+  onTestFinished(() => inspection.close());
+  inspection.history.addBytes(Buffer.from('data: a\n\n'));
+  inspection.history.addEvent({ ...EVENT, data: 'a', start: 0, fieldsStart: 0, end: 9 }, 0);
+  inspection.view.filter({ event: '', text: 'a', isRegExp: false });
+  vi.advanceTimersByTime(1);
+  expect(rows).toEqual([1]);
+  for (const text of ['b', 'c']) inspection.view.filter({ event: '', text, isRegExp: false });
+  vi.advanceTimersByTime(98);
+  expect(rows).toEqual([1]);
+  vi.advanceTimersByTime(1);
+  expect(rows).toEqual([1, 0]);
 });

@@ -80,7 +80,7 @@ export class ConnectionRecord {
   event(event: IncomingEvent): void {
     this.#text.event(event);
     const chunk = { position: this.#chunkPosition, gap: this.#chunkAt - this.#previousAt };
-    this.#events.add(event, this.#now, chunk);
+    this.#events.add(event, this.#chunkAt, chunk);
   }
 
   note(note: StreamNote): void {

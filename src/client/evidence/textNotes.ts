@@ -81,15 +81,19 @@ export class TextNotes {
   event(event: IncomingEvent): void {
     const { data, start } = event;
     if (data.includes('\\n\\n') && ESCAPED.test(data) && !isEscaped(data)) this.#escaped.add(start, data);
+    if (this.#ignored.length > 0) this.#noteLost(event);
+    const message = errorMessage(event);
+    if (message !== undefined) this.#errors.add(start, message);
+  }
+
+  #noteLost({ data, start }: IncomingEvent): void {
     // A block before this one may have had some, and no event.
     const ignored = this.#ignored.filter((position) => position >= start).length;
     if (ignored > 0 && isBegunJson(data)) {
       this.#lost.add(start, data);
       this.#lostLines += ignored;
     }
-    if (this.#ignored.length > 0) this.#ignored = [];
-    const message = errorMessage(event);
-    if (message !== undefined) this.#errors.add(start, message);
+    this.#ignored = [];
   }
 
   snapshot(): TextEvidence {

@@ -97,7 +97,17 @@ export class ByteLog {
     return new ByteSnapshot([...this.#pages], this.#size, this.#formats.snapshot());
   }
 
-  /** Returns the bytes from one position to another, as far as they are kept. */
+  /**
+   * Returns the bytes from one position to another, as far as they are kept; a copy only if they lie in two pages. Valid until
+   * more come.
+   */
+  view(start: number, end: number): Uint8Array {
+    const page = this.#pages[this.#pageAt(start)];
+    if (!page || start < page.start || end > page.start + page.length) return this.slice(start, end);
+    return page.bytes.subarray(start - page.start, end - page.start);
+  }
+
+  /** Returns a copy of the bytes from one position to another, as far as they are kept. */
   slice(start: number, end: number): Uint8Array {
     const [from, to] = [Math.max(start, this.start), Math.min(end, this.#size)];
     const bytes = new Uint8Array(Math.max(0, to - from));
@@ -148,10 +158,9 @@ export class ByteLog {
 
   /** Returns the index of the page that holds a position. */
   #pageAt(position: number): number {
-    return Math.max(
-      0,
-      this.#pages.findLastIndex(({ start }) => start <= position),
-    );
+    // All pages but the last are full.
+    const index = Math.floor((position - this.start) / PAGE_SIZE);
+    return Math.max(0, Math.min(index, this.#pages.length - 1));
   }
 
   #lineStart(line: number): number {
