@@ -7,6 +7,7 @@ import type { RequestGuard } from './guard/requestGuard';
 import { readLastEventId } from './http/lastEventId';
 import { methodAdvice, methodsOf, notFound, pageMethods, streamMethod } from './http/methods';
 import { preflightHeaders, Reply } from './http/reply';
+import { requestHeader } from './http/requestHeader';
 import { splitTarget } from './http/requestTarget';
 import { streamHeaders } from './http/streamHeaders';
 import type { OpenStreams } from './openStreams';
@@ -82,11 +83,11 @@ export class RequestRouter {
 
   #route(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
     const { path, query } = splitTarget(request.url ?? '/');
-    const { method = '', headers } = request;
+    const { method = '' } = request;
     const { source } = this.#options;
     const methods = methodsOf(path, source);
     const stream = source.streamOn(path);
-    const wanted = headers['access-control-request-method'];
+    const upgrade = requestHeader(request, 'upgrade');
     const isPublication =
       method === 'POST' && (path === '/publish' || (stream !== undefined && streamMethod(stream) === 'GET'));
     if (this.#publisher && isPublication && methods.includes('POST')) {
@@ -102,15 +103,16 @@ export class RequestRouter {
       return;
     }
     this.#bodies.skip(request);
-    if (Number(headers['content-length'] ?? 0) > MAX_SKIPPED) {
+    if (Number(requestHeader(request, 'content-length') ?? 0) > MAX_SKIPPED) {
       reply.refuse({ status: 413, reason: `A body may have ${MAX_SKIPPED} bytes.` }, { Connection: 'close' });
     } else if (methods.length === 0) {
       reply.refuse({ status: 404, reason: notFound(source) });
-    } else if (headers.upgrade !== undefined && headers.upgrade !== 'h2c') {
+    } else if (upgrade !== undefined && upgrade !== 'h2c') {
       // Java's HTTP client offers h2c with every request; a response in HTTP/1.1 declines it (RFC 9110 §7.8).
       reply.refuse({ status: 400, reason: `Upgrade not supported: ${path} is a plain HTTP event stream.` });
-    } else if (method === 'OPTIONS' && headers.origin && wanted && (stream || path === '/')) {
-      reply.head(204, preflightHeaders(pageMethods(path, source), headers['access-control-request-headers'])).end();
+    } else if (isPreflight(request) && (stream || path === '/')) {
+      const wanted = requestHeader(request, 'access-control-request-headers');
+      reply.head(204, preflightHeaders(pageMethods(path, source), wanted)).end();
     } else if (!methods.includes(method)) {
       reply.refuse({ status: 405, reason: methodAdvice(path, source) }, { Allow: methods.join(', ') });
     } else if (path === '/') {
@@ -163,11 +165,16 @@ export class RequestRouter {
     const { exclusive } = this.#streams;
     const attempt = exclusive.readAttempt(query);
     const isPanel = attempt !== undefined;
-    const { headers, method = '' } = request;
-    // Node joins repeated headers of this name, so this is never an array.
-    const header = headers['last-event-id'] as string | undefined;
+    const { method = '' } = request;
+    const header = requestHeader(request, 'last-event-id');
     const { lastEventId, query: options } = readLastEventId(header, isPanel ? '' : query);
-    const opened = stream.openStream({ method, query: options, lastEventId, headers, body });
+    const opened = stream.openStream({
+      ...{ method, query: options, lastEventId, body },
+      // Few streams read them, and Node keeps what it makes of them.
+      get headers() {
+        return request.headers;
+      },
+    });
     if (opened.play === undefined) {
       reply.refuse(opened);
     } else if (isPanel && exclusive.isLate(attempt)) {
@@ -206,4 +213,10 @@ export class RequestRouter {
     if (response.headersSent) response.destroy();
     else this.#reply(request, response).refuse({ status: 500, reason: 'Internal error. See the log.' });
   }
+}
+
+/** Whether a browser asks what a page may do (Fetch §4.9 "CORS-preflight fetch"). */
+function isPreflight(request: IncomingMessage): boolean {
+  const isSent = (name: string) => requestHeader(request, name);
+  return request.method === 'OPTIONS' && !!isSent('origin') && !!isSent('access-control-request-method');
 }

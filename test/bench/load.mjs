@@ -47,6 +47,18 @@ const calls = {
     return {};
   },
 
+  /** Opens streams at a steady rate, whatever the server does; resolves with the median time to the headers. @param {number} port @param {number} count @param {number} rate a second */
+  async openAtRate(port, count, rate) {
+    const begin = performance.now();
+    const latencies = /** @type {Promise<number>[]} */ ([]);
+    while (latencies.length < count) {
+      const due = Math.min(count, ((performance.now() - begin) * rate) / 1000);
+      while (latencies.length < due) latencies.push(openStream(port, 60_000));
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    return { headers: quantile(await Promise.all(latencies), 0.5) };
+  },
+
   /** Records all events for the given time. @param {number} milliseconds */
   async measure(milliseconds) {
     [times, delays, faults, measuring] = [[], [], { lost: 0, doubled: 0, cut: 0 }, true];

@@ -7,6 +7,8 @@ const MAX_LOG = 4 * 1024 * 1024;
 export class Output {
   readonly #stream: Writable & { isTTY?: boolean };
   readonly #gone = new AbortController();
+  /** Lines of a log that wait for the end of this turn. */
+  #log = '';
 
   constructor(stream: Writable & { isTTY?: boolean }) {
     this.#stream = stream;
@@ -29,13 +31,19 @@ export class Output {
     return this.write(`${text}\n`);
   }
 
-  /** Writes a line of a log; leaves it out while much waits for a reader that doesn't read, as many parents of a server. */
+  /**
+   * Writes a line of a log; leaves it out while much waits for a reader that doesn't read, as many parents of a server. Lines
+   * of one turn are written at once: with thousands of clients, a write for each takes a fifth of a server's time.
+   */
   log(text: string): void {
-    if (this.#stream.writableLength < MAX_LOG) this.line(text);
+    if (this.#stream.writableLength + this.#log.length >= MAX_LOG) return;
+    if (this.#log === '') setImmediate(() => this.#writeLog());
+    this.#log += `${text}\n`;
   }
 
   /** Writes bytes or text; discards them when its reader has left. Returns whether more may be written before it has drained. */
   write(chunk: string | Uint8Array): boolean {
+    this.#writeLog();
     return this.gone.aborted || this.#stream.write(chunk);
   }
 
@@ -46,7 +54,14 @@ export class Output {
 
   /** Resolves when everything was passed to the system, or it can't be written any more. */
   flushed(): Promise<void> {
+    this.#writeLog();
     return this.#settled((done) => this.#stream.write('', done));
+  }
+
+  #writeLog(): void {
+    const lines = this.#log;
+    this.#log = '';
+    if (lines !== '' && !this.gone.aborted) this.#stream.write(lines);
   }
 
   #settled(wait: (done: () => void) => void): Promise<void> {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { quote } from '../http/quote';
+import { headerValues } from '../http/requestHeader';
 import { allowedOrigins } from './allowedOrigins';
 
 /** The guard's decision: why the request is refused, or the origin that may read the response (undefined if no page's). */
@@ -47,7 +48,7 @@ export class RequestGuard {
 
   check(request: IncomingMessage): Verdict {
     if (hasManyHeaders(request)) return refuse(`The request has more than ${MAX_HEADERS} headers.`);
-    const { 'host': hosts = [], 'origin': origins = [], 'sec-fetch-site': sites = [] } = request.headersDistinct;
+    const [hosts, origins] = [headerValues(request, 'host'), headerValues(request, 'origin')];
     // In absolute-form, the target contains the host, too, and overrides the header (RFC 9112 §3.2.2).
     const target = /^https?:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(request.url ?? '')?.[1];
     const foreign = [...hosts, ...(target === undefined ? [] : [target])].find((host) => !this.#isOurs(host));
@@ -61,7 +62,7 @@ export class RequestGuard {
       if (origins.length === 1 && this.#mayRead(origin, hosts[0])) return { origin };
       return refuse(`Pages of ${quote(origins.join(', '))} may not read this server. ${this.#advice}`);
     }
-    const fromUs = sites.every((site) => site === 'same-origin' || site === 'none');
+    const fromUs = headerValues(request, 'sec-fetch-site').every((site) => site === 'same-origin' || site === 'none');
     if (fromUs || isFollowedLink(request)) return { origin: undefined };
     return refuse('A page of another site may not use this server.');
   }

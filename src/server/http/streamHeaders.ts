@@ -1,4 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import { requestHeader } from './requestHeader';
 
 /** Headers of the response of every stream. */
 const STREAM_HEADERS: OutgoingHttpHeaders = {
@@ -14,7 +15,7 @@ const STREAM_HEADERS: OutgoingHttpHeaders = {
  * @param others in addition to ours, or in place of those of the same name
  */
 export function streamHeaders(
-  { headers }: IncomingMessage,
+  request: IncomingMessage,
   others: readonly (readonly [name: string, value: string])[] = [],
 ): OutgoingHttpHeaders {
   if (others.length === 0) return STREAM_HEADERS;
@@ -27,6 +28,6 @@ export function streamHeaders(
   const ours = Object.entries(STREAM_HEADERS).filter(([name]) => !groups.has(name.toLowerCase()));
   const theirs = [...groups.values()].map(({ name, values }) => [name, values.length > 1 ? values : values[0]]);
   // A response of another type, opened as a page, would run its scripts as ours.
-  const isNavigation = headers['sec-fetch-mode'] === 'navigate';
+  const isNavigation = requestHeader(request, 'sec-fetch-mode') === 'navigate';
   return Object.fromEntries([...ours, ...theirs, ...(isNavigation ? [['Content-Security-Policy', 'sandbox']] : [])]);
 }
