@@ -7,8 +7,13 @@ import { Timeout } from './timeout';
 
 /** Time a client may take to drain its socket, in milliseconds. The default; a server may be given another. */
 export const DRAIN_TIMEOUT = 30_000;
-/** Maximum size of a write, in bytes. Small chunks are coalesced up to this size, because every write is a system call. */
-export const PIECE_SIZE = 64 * 1024;
+/**
+ * Maximum size of a write, in bytes. Small chunks are coalesced up to this size, because every write is a system call: 4 MB to
+ * 500 clients took 1.4 times as long with a fourth of it.
+ */
+export const PIECE_SIZE = 256 * 1024;
+/** Maximum size of publications that are joined, in bytes: each client that doesn't read keeps its copy. */
+const MAX_JOINED = 64 * 1024;
 /** Maximum size of the publications queued while an event is in progress, in bytes. */
 const MAX_QUEUED = 4 * 1024 * 1024;
 
@@ -157,7 +162,7 @@ export class BlockWriter {
     let size = 0;
     const end = this.#queue.findIndex(({ bytes }, index) => {
       size += bytes.length;
-      return index > 0 && size > PIECE_SIZE;
+      return index > 0 && size > MAX_JOINED;
     });
     const taken = this.#queue.splice(0, end < 0 ? this.#queue.length : end);
     for (const { bytes } of taken) this.#queueSize -= Math.max(bytes.length, MIN_QUEUED);

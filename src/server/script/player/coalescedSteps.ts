@@ -2,7 +2,9 @@ import type { Script, SendStep, Step } from '../../../script/script';
 import { PIECE_SIZE } from '../../http/blockWriter';
 
 /** Maximum number of steps that are sent together. */
-const MAX_STEPS = 1000;
+const MAX_STEPS = 4000;
+/** Maximum size of steps that have to be copied to be sent together, in bytes: each client that doesn't read keeps its copy. */
+const MAX_COPIED = 64 * 1024;
 
 /** Steps that are sent together: they may have to be copied. */
 export interface CoalescedSteps {
@@ -25,12 +27,14 @@ export interface CoalescingOptions {
 export function coalescedSteps({ steps }: Script, from: number, options: CoalescingOptions): CoalescedSteps {
   const pieces: Uint8Array[] = [];
   let last: (Step & SendStep) | undefined;
-  let size = 0;
+  let [size, most] = [0, PIECE_SIZE];
   let next = from;
   for (let step = steps[from]; step?.kind === 'send' && pieces.length < MAX_STEPS; step = steps[next]) {
-    const isNext = next === from || (size < PIECE_SIZE && step.bytes.length <= PIECE_SIZE && options.isDue(next));
+    const isNext = next === from || (size < most && step.bytes.length <= most && options.isDue(next));
     if (!isNext) break;
     const bytes = options.isLeftOut(step, next) ? undefined : options.bytesOf(step);
+    // What is filled in, and what is left out, separates steps that are adjacent in memory.
+    if (bytes !== step.bytes) most = MAX_COPIED;
     size += (bytes ?? step.bytes).length;
     if (bytes) {
       pieces.push(bytes);
