@@ -34,6 +34,8 @@ export interface TextChange {
 export interface ItemChange {
   index: number;
   kind: ItemKind;
+  /** Part that a message has in JSON-RPC; `sent`: a request of our own. Undefined for anything else. */
+  role?: 'sent' | 'request' | 'response' | 'notification' | undefined;
   name?: string | undefined;
   id?: string | undefined;
   events: [first: number, last: number];
@@ -110,6 +112,8 @@ export interface ResultStrings {
   /** Title of a folded text of `{0}` characters. */
   characters: string;
   request: string;
+  /** A request that was sent to the server, in the body of our own. */
+  sent: string;
   response: string;
   notification: string;
   copyText: string;

@@ -39,6 +39,7 @@ export class ResultCollector {
   #choice: ProtocolChoice = 'auto';
   #reader: ResultReader | undefined;
   #rows = new RowAdditions();
+  #sent: string | undefined;
   #head: ResponseFacts = {};
   #startedAt = performance.now();
   #time = 0;
@@ -107,8 +108,9 @@ export class ResultCollector {
     return this.#rows.get(event);
   }
 
-  /** Begins anew, with another request. */
-  begin(): void {
+  /** Begins anew, with another request. @param body of it, as it may be shown; undefined if there is none */
+  begin(body?: string): void {
+    this.#sent = body;
     [this.#head, this.#startedAt, this.#time, this.#state] = [{}, performance.now(), 0, 'open'];
     this.#restart();
   }
@@ -163,7 +165,11 @@ export class ResultCollector {
 
   #newReader(): ResultReader | undefined {
     if (this.#choice === 'off') return undefined;
-    return new ResultReader({ head: this.#head, ...(this.#choice !== 'auto' && { protocol: this.#choice }) });
+    return new ResultReader({
+      head: this.#head,
+      sent: this.#sent,
+      ...(this.#choice !== 'auto' && { protocol: this.#choice }),
+    });
   }
 
   #answered({ contentType, headers }: Exchange, isStream: boolean): void {

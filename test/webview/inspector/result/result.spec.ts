@@ -77,9 +77,9 @@ test('a last event without its blank line is shown, and said to be dropped by cl
   const page = await inspect(posted(await listen(whole(text))));
   const { items, chips } = resultOf(page);
   await expect(items.locator('.reading')).toHaveText('Ebb at four');
-  await expect(chips).toContainText(['The last event lacks its blank line: clients drop it']);
+  await expect(chips).toContainText(['The last event has no end: clients drop it']);
   // It has no row: its chip leads to the last one.
-  await chips.filter({ hasText: 'blank line' }).click();
+  await chips.filter({ hasText: 'no end' }).click();
   await expect(page.locator('#rows .row[aria-selected="true"] .number')).toHaveText('1');
 });
 
@@ -141,6 +141,25 @@ test('a response stands below the request with the same id', async ({ inspect, l
   await expect(request.locator('.item')).toContainText('"ok": true');
   await expect(request.locator('.item .label')).toHaveText('Response');
   await expect(page.locator('#answers .items > .item')).toHaveCount(2);
+});
+
+test('a response stands below the request that was sent, as the panel shows its body', async ({ inspect, listen }) => {
+  const call = {
+    jsonrpc: '2.0',
+    id: 7,
+    method: 'tools/call',
+    params: { name: 'tide', token: 'sk-live-0123456789abcdef' },
+  };
+  const page = await inspect(`curl -d '${JSON.stringify(call)}' ${await listen(whole(MCP))}`);
+  const sent = page.locator('#answers .items > .item').first();
+  await expect(sent.locator('> .line .label')).toHaveText('Sent request');
+  await expect(sent.locator('> .line .name')).toHaveText('tools/call');
+  // No event brought it.
+  await expect(sent.locator('> .line .toEvent')).toBeHidden();
+  await expect(sent.locator('.item')).toContainText('Ebb at 4');
+  await expect(sent.locator('.valueText').first()).toContainText('"name": "tide"');
+  await expect(page.locator('#answers')).not.toContainText('sk-live');
+  expect(await violations(page.locator('main'))).toEqual([]);
 });
 
 test('several answers in a stream are several results, each with its heading', async ({ inspect, listen }) => {
