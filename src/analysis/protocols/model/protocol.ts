@@ -29,6 +29,7 @@ export const NAMED = {
   'lm-studio': 'LM Studio',
   'mercure': 'Mercure',
   'mistral-agents': 'Mistral agents',
+  'ollama-progress': 'Ollama pull or create',
   'openai-assistants': 'OpenAI Assistants',
   'openai-media': 'OpenAI transcripts and images',
   'wikimedia': 'Wikimedia EventStreams',
