@@ -34,6 +34,10 @@ export function resultStrings(): ResultStrings {
     off: l10n.t('The stream isn’t read by a protocol, as you have chosen.'),
     named: l10n.t('This is {0}. Its events aren’t put together here; see Events.', '{0}'),
     empty: l10n.t('No events of this protocol have come yet.'),
+    noValue: l10n.t('No event so far has a value at this path.'),
+    badPath: l10n.t(
+      'Not a JSON path of names and indexes, such as $.choices[0].delta.content. It has at most 1,000 characters.',
+    ),
     complete: l10n.t('Complete'),
     cutOff: l10n.t('Cut off: ended without its end mark'),
     failed: l10n.t('Failed: the server reports an error'),
