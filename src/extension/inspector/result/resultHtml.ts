@@ -23,20 +23,20 @@ export function resultHtml(): string {
         <option value="path">${escapeHtml(l10n.t('JSON path…'))}</option>
       </select>
     </label>
-    <div id="pathForm" role="group" aria-label="${escapeHtml(l10n.t('JSON path'))}" hidden>
-      <input id="path" type="text" aria-label="${escapeHtml(l10n.t('JSON path'))}" placeholder="$.choices[0].delta.content"
-        maxlength="${MAX_PATH}" spellcheck="false" aria-describedby="pathProblem">
-      <select id="pathValues" aria-label="${escapeHtml(l10n.t('Values at the path'))}">
-        <option value="append">${escapeHtml(l10n.t('Add up'))}</option>
-        <option value="replace">${escapeHtml(l10n.t('Last one only'))}</option>
-      </select>
-      <vscode-button id="usePath" secondary>${escapeHtml(l10n.t('Apply'))}</vscode-button>
-    </div>
     <div class="tools" role="group" aria-label="${escapeHtml(l10n.t('Result'))}">
       <vscode-button id="openMarkdown" secondary hidden>${escapeHtml(l10n.t('Open as Markdown'))}</vscode-button>
       <vscode-button id="openResultJson" secondary hidden>${escapeHtml(l10n.t('Open as JSON'))}</vscode-button>
       <span id="resultCopied" role="status" class="copied"></span>
     </div>
+  </div>
+  <div id="pathForm" role="group" aria-label="${escapeHtml(l10n.t('JSON path'))}" hidden>
+    <input id="path" type="text" aria-label="${escapeHtml(l10n.t('JSON path'))}" placeholder="$.choices[0].delta.content"
+      maxlength="${MAX_PATH}" spellcheck="false" aria-describedby="pathProblem">
+    <select id="pathValues" aria-label="${escapeHtml(l10n.t('Values at the path'))}">
+      <option value="append">${escapeHtml(l10n.t('Add up'))}</option>
+      <option value="replace">${escapeHtml(l10n.t('Last one only'))}</option>
+    </select>
+    <vscode-button id="usePath" secondary>${escapeHtml(l10n.t('Apply'))}</vscode-button>
   </div>
   <p id="pathProblem" role="alert" class="problem"></p>
   <p id="noEventRow" role="alert" class="problem"></p>
