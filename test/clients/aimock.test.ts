@@ -18,7 +18,7 @@ const CALLS = [
 ];
 const tools: Said = CALLS.map((call) => ['tool', [call.name, JSON.parse(call.arguments)]]);
 
-/** What is asked for, how aimock answers, and what is said then. */
+/** Answers of aimock, by the word that it is asked for them with. */
 const ANSWERS = {
   text: { content: TEXT },
   calls: { toolCalls: CALLS },

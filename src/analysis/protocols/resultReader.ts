@@ -123,7 +123,7 @@ export class ResultReader {
     answer.touch();
     if (event.isOpen) answer.problem('openBlock');
     if (event.omitted) answer.problem('omitted');
-    // What is open is seldom whole.
+    // An open one is seldom whole.
     else if (value === undefined && !event.isOpen && !assembly.takesText && !isMark(event)) answer.problem('notJson');
     if (wasComplete && answer === before && additions.length > 0 && !assembly.goesOn) answer.problem('afterEnd');
     return additions;

@@ -1,4 +1,4 @@
-// What the panel does with results, and what the page is told of them.
+// Results in the panel: what becomes of them, and what the page is told.
 import { beforeEach, expect, test, vi } from 'vitest';
 import { env } from 'vscode';
 import { History } from '../../../../src/client/history/history';
