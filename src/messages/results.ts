@@ -56,6 +56,8 @@ export interface ItemChange {
 export interface ResultFacts {
   /** Proper name. */
   protocol: string;
+  /** End mark of the protocol, as it stands in a stream; undefined if it has no name. */
+  endMark?: string | undefined;
   model?: string | undefined;
   stop?: string | undefined;
   complete: boolean;
@@ -154,6 +156,8 @@ export interface ResultStrings {
   badPath: string;
   complete: string;
   cutOff: string;
+  /** Ended without the end mark `{0}`. */
+  cutOffWithout: string;
   failed: string;
   left: string;
   /** For screen readers, beside the tab's name. */

@@ -57,6 +57,6 @@ test('an answer without its end is seen as cut off', async ({ workbench, url }, 
   const { page, panel } = workbench;
   await workbench.inspect(`curl ${url}cut -H "Content-Type: application/json" -d '{"stream":true}'`);
   await expect(panel.locator('#answers')).toContainText('The tide turns at');
-  await expect(panel.locator('#result')).toContainText('Cut off');
+  await expect(panel.locator('#result')).toContainText('Cut off: ended without [DONE]');
   await page.screenshot({ path: testInfo.outputPath('cut.png') });
 });

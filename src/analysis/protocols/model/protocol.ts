@@ -47,3 +47,21 @@ export function protocolName(id: ProtocolId): string {
 export function isAssembled(id: string): id is AssembledId {
   return Object.hasOwn(ASSEMBLED, id);
 }
+
+/** End marks of protocols that have one with a name, as it stands in the stream. */
+const END_MARKS: Partial<Record<ProtocolId, string>> = {
+  'openai-chat': '[DONE]',
+  'openai-completions': '[DONE]',
+  'openai-responses': 'response.completed',
+  'anthropic': 'message_stop',
+  'gemini': 'finishReason',
+  'vercel-ui': 'finish',
+  'ag-ui': 'RUN_FINISHED',
+  'graphql': 'event: complete',
+  'ollama': '"done":true',
+};
+
+/** Returns the end mark without which an answer is cut off; undefined if it has no name. */
+export function endMarkOf(id: ProtocolId): string | undefined {
+  return END_MARKS[id];
+}

@@ -1,4 +1,4 @@
-import { type ProtocolId, protocolName } from '../../../analysis/protocols/model/protocol';
+import { endMarkOf, type ProtocolId, protocolName } from '../../../analysis/protocols/model/protocol';
 import type { ResultItem, ResultProblem, StreamResult } from '../../../analysis/protocols/model/result';
 import type { ItemChange, ResultChange, ResultFacts, TextChange } from '../../../messages/results';
 import { isPartial, valueText } from './itemTexts';
@@ -152,7 +152,8 @@ function changeOf(old: string, text: string): TextChange | undefined {
 }
 
 function factsOf({ protocol, model, stop, complete, usage, timing, problems }: StreamResult): ResultFacts {
-  return { protocol: protocolName(protocol), model, stop, complete, usage, timing, problems: grouped(problems) };
+  const named = { protocol: protocolName(protocol), endMark: endMarkOf(protocol), model };
+  return { ...named, stop, complete, usage, timing, problems: grouped(problems) };
 }
 
 /** Returns the problems, those of one code as one. */

@@ -40,6 +40,7 @@ export function resultStrings(): ResultStrings {
     ),
     complete: l10n.t('Complete'),
     cutOff: l10n.t('Cut off: ended without its end mark'),
+    cutOffWithout: l10n.t('Cut off: ended without {0}', '{0}'),
     failed: l10n.t('Failed: the server reports an error'),
     left: l10n.t('Disconnected before the end'),
     recognised: l10n.t('(a protocol is recognised)'),

@@ -63,7 +63,7 @@ export class AnswerView {
   #showFacts(facts: ResultFacts): void {
     this.#facts = facts;
     setText(this.#figures, figuresOf(facts, this.#options.strings.results).join(' · '));
-    this.#chips.show(facts.problems, this.#heading);
+    this.#chips.show(facts, this.#heading);
   }
 
   #showItem(item: ItemChange): void {

@@ -2,6 +2,7 @@ import type { InspectorStrings, ToInspectorPage } from '../../../messages/inspec
 import type { FromResults, ResultSummary, ToResults } from '../../../messages/results';
 import { element, format, moveFocus, setText } from '../../shared/dom';
 import { AnswerView } from './answerView';
+import { cutOffText } from './cutOffText';
 import { FollowedEnd } from './followedEnd';
 import { ProtocolField, type ProtocolFieldOptions } from './protocolChoice';
 
@@ -180,7 +181,7 @@ export class ResultView {
     if (facts.problems.some(({ code }) => code === 'error' || code === 'blocked')) return strings.failed;
     if (facts.complete) return strings.complete;
     if (this.#summary.state === 'left') return strings.left;
-    return this.#summary.state === 'ended' ? strings.cutOff : '';
+    return this.#summary.state === 'ended' ? cutOffText(facts, strings) : '';
   }
 }
 

@@ -66,10 +66,21 @@ test('a stream that ends without its end mark is cut off', async ({ inspect, lis
   const cut = CHAT.slice(0, CHAT.indexOf('data: ', CHAT.indexOf('since the Earth')));
   const page = await inspect(posted(await listen(whole(cut))));
   const { chips, end } = resultOf(page);
-  await expect(chips).toHaveText(['Cut off: ended without its end mark']);
-  await expect(end).toHaveText('Cut off: ended without its end mark');
+  await expect(chips).toHaveText(['Cut off: ended without [DONE]']);
+  await expect(end).toHaveText('Cut off: ended without [DONE]');
   await chips.first().click();
   await expect(page.locator('#rows .row[aria-selected="true"] .number')).toHaveText('5');
+});
+
+test('the end mark that lacks is named as it stands in the stream; a response that lacks has no such name', async ({
+  inspect,
+  listen,
+}) => {
+  const message = templateBody('anthropic-messages');
+  const page = await inspect(posted(await listen(whole(message.slice(0, message.indexOf('event: message_stop'))))));
+  await expect(resultOf(page).chips).toHaveText(['Cut off: ended without message_stop']);
+  const other = await inspect(posted(await listen(whole(MCP.slice(0, MCP.indexOf('{"jsonrpc":"2.0","id":7') - 6)))));
+  await expect(resultOf(other).chips).toHaveText(['Cut off: ended without its end mark']);
 });
 
 test('a last event without its blank line is shown, and said to be dropped by clients', async ({ inspect, listen }) => {
