@@ -113,7 +113,7 @@ export class ResultChanges {
     at: { index: number; protocol: ProtocolId; all: boolean; now: number },
   ): ItemChange | undefined {
     const isWaiting = shown.value.length > LARGE && at.now < shown.due && !at.all;
-    const value = isWaiting ? shown.value : valueText(item);
+    const value = isWaiting ? shown.value : valueText(item, !at.all);
     if (!isWaiting) [shown.last, shown.due] = [item.events[1], at.now + SELDOM];
     const given = item.text ?? '';
     const text = this.#fitting(given, shown.text);

@@ -14,6 +14,9 @@ test('a value is pretty, a part of one as it is, and none is empty', () => {
   expect(valueText(item({ arguments: { a: [1] } }))).toBe('{\n  "a": [\n    1\n  ]\n}');
   expect(valueText(item({ arguments: '{"po' }))).toBe('{"po');
   expect(valueText(item({}))).toBe('');
+  // While it goes on, it is shown as what it becomes.
+  expect(valueText(item({ arguments: '{"port":"Em' }), true)).toBe('{\n  "port": "Em"\n}');
+  expect(valueText(item({ arguments: 'hello' }), true)).toBe('hello');
 });
 
 test('a value of more than 256 KB isn’t written for the page', () => {

@@ -42,9 +42,12 @@ test('text grows as it comes, and the arguments of a tool call become JSON once 
   send(chatEvent({ content: ' and flow' }));
   await expect(items.locator('.reading')).toHaveText('Ebb and flow');
   send(chatEvent({ tool_calls: [{ index: 0, id: 't1', function: { name: 'tide', arguments: '{"po' } }] }));
-  await expect(items.nth(1).locator('.valueText')).toHaveText('{"po');
+  await expect(items.nth(1).locator('.valueText')).toHaveText('{}');
+  await expect(items.nth(1)).toHaveAttribute('data-whole', 'false');
   await expect(end).toBeEmpty();
-  send(chatEvent({ tool_calls: [{ index: 0, function: { arguments: 'rt":"Emden"}' } }] }));
+  send(chatEvent({ tool_calls: [{ index: 0, function: { arguments: 'rt":"Em' } }] }));
+  await expect(items.nth(1).locator('.valueText')).toHaveText('{\n  "port": "Em"\n}');
+  send(chatEvent({ tool_calls: [{ index: 0, function: { arguments: 'den"}' } }] }));
   await expect(items.nth(1).locator('.valueText')).toHaveText('{\n  "port": "Emden"\n}');
 });
 
