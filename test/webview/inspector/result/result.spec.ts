@@ -51,6 +51,34 @@ test('text grows as it comes, and the arguments of a tool call become JSON once 
   await expect(items.nth(1).locator('.valueText')).toHaveText('{\n  "port": "Emden"\n}');
 });
 
+test('a screen reader is told the end, once, and nothing of what comes before it', async ({ inspect, listen }) => {
+  const { url, send } = await streamByHand(listen, chatEvent({ role: 'assistant', content: 'Ebb' }));
+  const page = await inspect(url);
+  const { items, end } = resultOf(page);
+  await expect(items).toHaveCount(1);
+  const said = await end.evaluateHandle((region) => {
+    const texts: (string | null)[] = [];
+    new MutationObserver(() => texts.push(region.textContent)).observe(region, {
+      childList: true,
+      characterData: true,
+    });
+    return texts;
+  });
+  for (const content of [' and', ' flow']) send(chatEvent({ content }));
+  await expect(items.locator('.reading')).toHaveText('Ebb and flow');
+  expect(
+    await page.locator('#answers').evaluate((one) => one.closest('[aria-live], [role=status], [role=log]')),
+  ).toBeNull();
+  await expect(page.locator('#answers :is([aria-live], [role=status], [role=log], [role=alert])')).toHaveCount(0);
+  send(`${chatEvent({}, { finish_reason: 'stop' })}data: [DONE]\n\n`);
+  await expect(end).toHaveText('Complete');
+  await expect(end).toHaveRole('status');
+  send(': a sign of life\n\n');
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  await expect(page.getByRole('button', { name: 'Connect' })).toBeVisible();
+  expect(await said.jsonValue()).toEqual(['Complete']);
+});
+
 test('an error inside a successful response is red, and its chip leads to its row', async ({ inspect, listen }) => {
   const page = await inspect(posted(await listen(whole(templateBody('anthropic-error')))));
   const { items, chips, end } = resultOf(page);
