@@ -16,6 +16,11 @@ export interface EventToAssemble {
   time?: number | undefined;
   /** Number of bytes left out of its data. Default: 0. */
   omitted?: number | undefined;
+  /**
+   * Whether the stream ended before its blank line, so that clients drop it: it counts all the same, and is noted as a problem.
+   * `readEventStream` gives no such event. Default: false.
+   */
+  isOpen?: boolean | undefined;
 }
 
 /** Options of `assemble`. */
@@ -44,11 +49,11 @@ export function assemble(events: Iterable<EventToAssemble>, options: AssembleOpt
     path: pathOf(options),
   });
   let { requestedAt, number, at } = { requestedAt: options.requestedAt, number: 0, at: 0 };
-  for (const { data, event = 'message', id, time, omitted } of events) {
+  for (const { data, event = 'message', id, time, omitted, isOpen } of events) {
     requestedAt ??= time;
     if (time !== undefined && requestedAt !== undefined) at = time - requestedAt;
     number += 1;
-    reader.add({ number, at, event, data, id, omitted });
+    reader.add({ number, at, event, data, id, omitted, isOpen });
   }
   reader.end();
   return reader.results();

@@ -1,3 +1,4 @@
+import type { GivenPath } from '../analysis/protocols/byPath';
 import type { ProtocolChoice } from './results';
 
 /**
@@ -30,6 +31,8 @@ export interface InspectorPageState {
   timeline?: boolean | undefined;
   /** Protocol that the user has chosen for the result; undefined if none. */
   protocol?: ProtocolChoice | undefined;
+  /** JSON path that the user has given with that choice; undefined if none. */
+  path?: GivenPath | undefined;
 }
 
 /** Reference that a page passes on to a request too large for a link: the extension has it among the recent ones. */

@@ -1,15 +1,18 @@
 // Messages between extension and webview about what a stream says: the results of its protocol.
+import type { GivenPath } from '../analysis/protocols/byPath';
 import type { AssembledId } from '../analysis/protocols/model/protocol';
 import type { ItemKind, ProblemCode, ResultTiming, ResultUsage } from '../analysis/protocols/model/result';
 
-/** Choice of the protocol that a stream is read by: the one that is recognised, none, or one that the user names. */
-export type ProtocolChoice = 'auto' | 'off' | Exclude<AssembledId, 'path'>;
+/** Choice of the protocol that a stream is read by: the one that is recognised, none, one that the user names, or a path. */
+export type ProtocolChoice = 'auto' | 'off' | AssembledId;
 
 /** Facts that the page needs while it shows no results. */
 export interface ResultSummary {
   /** Changes when results begin anew: with each request, each Clear and each choice of a protocol. */
   generation: number;
   choice: ProtocolChoice;
+  /** JSON path that the user has given; undefined for any other choice. */
+  path?: GivenPath | undefined;
   /** Name of the protocol that was recognised or chosen; undefined if there is none so far. */
   protocol?: string | undefined;
   /** Whether results of it are assembled; else it is only named. */
@@ -34,6 +37,8 @@ export interface TextChange {
 export interface ItemChange {
   index: number;
   kind: ItemKind;
+  /** Part that a message has in JSON-RPC; `sent`: a request of our own. Undefined for anything else. */
+  role?: 'sent' | 'request' | 'response' | 'notification' | undefined;
   name?: string | undefined;
   id?: string | undefined;
   events: [first: number, last: number];
@@ -51,6 +56,8 @@ export interface ItemChange {
 export interface ResultFacts {
   /** Proper name. */
   protocol: string;
+  /** End mark of the protocol, as it stands in a stream; undefined if it has no name. */
+  endMark?: string | undefined;
   model?: string | undefined;
   stop?: string | undefined;
   complete: boolean;
@@ -77,6 +84,8 @@ export type ToResults =
   | { type: 'resultCopied'; note: string }
   /** Row of the event that a `showEvent` asked for, or the nearest to it, by its position. */
   | { type: 'eventRow'; generation: number; place: number }
+  /** Leads to an item, as soon as it has come. */
+  | { type: 'showItem'; at: [result: number, item: number] }
   /** There is no such row. @param reason in the user's language */
   | { type: 'noEventRow'; reason: string };
 
@@ -84,9 +93,13 @@ export type ToResults =
 export type FromResults =
   /** Whether the page shows the results, and so needs their changes. */
   | { type: 'watchResults'; isShown: boolean }
-  | { type: 'chooseProtocol'; protocol: ProtocolChoice }
+  | { type: 'chooseProtocol'; protocol: Exclude<ProtocolChoice, 'path'> }
+  /** Has the values at a JSON path be the result. */
+  | { type: 'choosePath'; path: GivenPath }
   /** Asks for the row of an event. */
   | { type: 'showEvent'; number: number }
+  /** Asks for the item that an event adds to. */
+  | { type: 'showInResult'; number: number }
   /** Copies the texts of a result. */
   | { type: 'copyResult'; result: number }
   /** Copies an item: a tool call or another value as JSON, else its text. */
@@ -110,6 +123,8 @@ export interface ResultStrings {
   /** Title of a folded text of `{0}` characters. */
   characters: string;
   request: string;
+  /** A request that was sent to the server, in the body of our own. */
+  sent: string;
   response: string;
   notification: string;
   copyText: string;
@@ -135,8 +150,14 @@ export interface ResultStrings {
   /** The protocol `{0}` is recognised, and not assembled. */
   named: string;
   empty: string;
+  /** No value at the path that the user has given. */
+  noValue: string;
+  /** The text is no path. */
+  badPath: string;
   complete: string;
   cutOff: string;
+  /** Ended without the end mark `{0}`. */
+  cutOffWithout: string;
   failed: string;
   left: string;
   /** For screen readers, beside the tab's name. */

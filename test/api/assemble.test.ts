@@ -49,3 +49,18 @@ test('a path or a protocol that is none is an error', () => {
   expect(() => assemble(chat, { path: '$..a' })).toThrow(RangeError);
   expect(() => assemble(chat, { protocol: 'cohere' })).toThrow(/cohere.*is none of those whose results are assembled/);
 });
+
+test('an event that the stream ended in counts, and is noted', () => {
+  const chunk = (content: string, isOpen = false) => ({
+    data: JSON.stringify({ object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content } }] }),
+    isOpen,
+  });
+  expect(assemble([chunk('Eb'), chunk('b', true)])).toMatchObject([
+    { items: [{ text: 'Ebb' }], problems: [{ code: 'openBlock', event: 2 }, { code: 'unfinished' }] },
+  ]);
+  // Half of an event is no JSON, which needs no word more.
+  expect(assemble([chunk('Eb'), { data: '{"obj', isOpen: true }])[0]?.problems.map(({ code }) => code)).toEqual([
+    'openBlock',
+    'unfinished',
+  ]);
+});

@@ -53,6 +53,34 @@ test('--as lines reads any text line by line, and --as events any response as an
   });
 });
 
+const OTHER = 'The response is not an event stream: its type is text/plain, not text/event-stream.';
+const HINT = 'Its body looks like JSON lines. Use --as lines to read it so.';
+const ADVICE = 'Check the URL, the method and the headers of the request.';
+test.each([
+  ['two lines of JSON', '{"a":1}\n{"b":', '2}\n', HINT],
+  ['JSON of which the last line has no end', '{"a":1}\n', '[2]', HINT],
+  ['JSON over several lines', '{\n"a":1\n}', '\n', ADVICE],
+  ['a single line of JSON', '{"a":1}', '\n', ADVICE],
+  ['lines of numbers', '1\n2', '\n', ADVICE],
+  ['nothing', '', '', ADVICE],
+])('a body of another type is looked at: %s', async (_, first, second, advice) => {
+  const { url } = await serveInTurn((response) => {
+    response.writeHead(200, { 'Content-Type': 'text/plain' }).flushHeaders();
+    if (first !== '') response.write(first);
+    setImmediate(() => response.end(second));
+  });
+  expect(await runCommand(['read', url, '--raw'])).toEqual({ code: 1, stdout: '', stderr: `${OTHER} ${advice}\n` });
+});
+
+test('JSON lines of another type are told at once, though they don’t end; and a body that says nothing isn’t waited for', async () => {
+  const { url } = await serveInTurn(
+    (response) => void response.writeHead(200, { 'Content-Type': 'text/plain' }).write('{}\n{}\n'),
+    (response) => response.writeHead(200, { 'Content-Type': 'text/plain' }).flushHeaders(),
+  );
+  expect((await runCommand(['read', url])).stderr).toBe(`${OTHER} ${HINT}\n`);
+  expect((await runCommand(['read', url])).stderr).toBe(`${OTHER} ${ADVICE}\n`);
+});
+
 test('lines that break off are a failure that --reconnect doesn’t help', async () => {
   const { url, requests } = await serveInTurn((response) => {
     response.writeHead(200, { 'Content-Type': 'application/jsonl' }).write('1\n{"b', () => response.destroy());

@@ -4,6 +4,7 @@ import { serveScript } from '../support/mock/scriptServer';
 import { runCommand } from '../support/programs/commandLine';
 import { EXAMPLES, type ExampleName } from '../support/protocols/examples';
 import { streamOf } from '../support/protocols/reading';
+import { serveInTurn } from '../support/servers/streamServer';
 
 const serve = (name: ExampleName, lines = Number.POSITIVE_INFINITY) =>
   serveScript(`${streamOf(EXAMPLES[name].slice(0, lines))}:@ end\n`);
@@ -50,9 +51,47 @@ test('a stream that breaks off prints its result, and fails', async () => {
   const { code, stdout, stderr } = await runCommand(['read', stream, '--result']);
   expect([code, rowsOf(stdout)]).toMatchObject([
     1,
-    [{ items: [{ text: 'Two ' }], problems: [{ code: 'unfinished', event: 2 }] }],
+    [{ items: [{ text: 'Two ' }], problems: [{ code: 'openBlock' }, { code: 'unfinished' }] }],
   ]);
   expect(stderr).not.toBe('');
+});
+
+/** A stream that ends in the middle of its last event, as text and its media type. */
+const OPEN: [name: string, type: string, text: string, said: string][] = [
+  [
+    'an event',
+    'text/event-stream',
+    `${streamOf(EXAMPLES.chat.slice(0, 2))}${streamOf(EXAMPLES.chat.slice(2, 3)).trimEnd()}`,
+    'Two tides.',
+  ],
+  [
+    'a line',
+    'application/x-ndjson',
+    EXAMPLES.ollama
+      .slice(0, 2)
+      .map((line) => line.replace(/^[^|]*\| /, ''))
+      .join('\n'),
+    'Ebb.',
+  ],
+];
+
+test.each(OPEN)('%s that the stream breaks off in is read, and flagged', async (_, type, text, said) => {
+  const { url } = await serveInTurn((response) => {
+    response.writeHead(200, { 'Content-Type': type }).write(text, () => response.destroy());
+  });
+  const { stdout, stderr } = await runCommand(['read', url, '--result']);
+  const [result] = rowsOf(stdout);
+  expect(result.items.at(-1).text).toBe(said);
+  expect(result.problems.map(({ code }: { code: string }) => code)).toContain('openBlock');
+  expect(stderr).toContain('Its last event was incomplete and was discarded.');
+});
+
+test('an event of another type than the wanted one isn’t read, though the stream ends in it', async () => {
+  const { url } = await serveInTurn((response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end('event: a\ndata: 1\n\nevent: b\ndata: 2\n');
+  });
+  const { stderr } = await runCommand(['read', url, '--result', '--event', 'c']);
+  expect(stderr).toBe('There is no result, as no event came.\n');
 });
 
 test('--result and --raw together are wrong usage', async () => {

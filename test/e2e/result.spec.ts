@@ -45,6 +45,11 @@ test(
     await expect(panel.locator('#answers')).toContainText('The tide turns at noon.');
     await expect(panel.locator('#answers')).toContainText('Emden');
     await page.screenshot({ path: testInfo.outputPath('answer.png') });
+    await panel.getByRole('button', { name: 'Copy Tool Call' }).click();
+    await expect(panel.locator('#resultCopied')).toHaveText('Copied');
+    const call = { name: 'tide', id: 'call_1', arguments: { port: 'Emden' } };
+    const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(clipboard).toBe(JSON.stringify(call, undefined, 2));
     await page.mouse.move(0, 0);
     expect(await violations(panel.locator('main'))).toEqual([]);
     await panel.getByRole('tab', { name: 'Events' }).click();
@@ -57,6 +62,6 @@ test('an answer without its end is seen as cut off', async ({ workbench, url }, 
   const { page, panel } = workbench;
   await workbench.inspect(`curl ${url}cut -H "Content-Type: application/json" -d '{"stream":true}'`);
   await expect(panel.locator('#answers')).toContainText('The tide turns at');
-  await expect(panel.locator('#result')).toContainText('Cut off');
+  await expect(panel.locator('#result')).toContainText('Cut off: ended without [DONE]');
   await page.screenshot({ path: testInfo.outputPath('cut.png') });
 });

@@ -221,7 +221,7 @@ test('Tab goes through a result: protocol, editors, problems, and each piece wit
     'openMarkdown',
     'openResultJson',
     'Arguments of a tool call are no JSON',
-    'Cut off: ended without its end mark',
+    'Cut off: ended without [DONE]',
     '#1',
     '#2',
     'Copy Tool Call',

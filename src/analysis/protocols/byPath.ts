@@ -4,6 +4,14 @@ import type { Assembler } from './answer/assembler';
 import type { Json, Maybe } from './json/json';
 import { type PathStep, valueAtPath } from './json/jsonPath';
 
+/** A JSON path that a user gives, whose values are the result. */
+export interface GivenPath {
+  /** Text that `readJsonPath` reads. */
+  text: string;
+  /** Whether values are added up; else the last one counts. */
+  isAppended: boolean;
+}
+
 /** Returns an assembler of the values at a JSON path. @param isAppended whether they are added up; else each replaces the last */
 export function byPath(path: readonly PathStep[], isAppended: boolean): Assembler<{ answers: Answers }> {
   return {

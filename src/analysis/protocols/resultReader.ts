@@ -18,6 +18,8 @@ const [MAX_TRIED, MAX_TRIED_SIZE] = [100, 1024 * 1024];
 export interface ResultOptions {
   /** Facts about the response. Default: none. */
   head?: ResponseFacts | undefined;
+  /** Body of the request, of which JSON-RPC's requests stand beside their responses. Default: none. */
+  sent?: string | undefined;
   /** Protocol, which isn't recognised then. Default: the one that is recognised. */
   protocol?: ProtocolId | undefined;
   /** JSON path of the values to add up, or of which the last one counts; then no protocol is recognised. Default: none. */
@@ -27,6 +29,7 @@ export interface ResultOptions {
 /** Reads what a stream's events say: recognises the protocol by the first ones, and assembles its answers. Never throws. */
 export class ResultReader {
   readonly #head: ResponseFacts;
+  readonly #sent: string | undefined;
   #protocol: ProtocolId | undefined;
   #answers: Answers | undefined;
   #assembly: Assembly | undefined;
@@ -36,8 +39,8 @@ export class ResultReader {
   #triedSize = 0;
   #isEnded = false;
 
-  constructor({ head = {}, protocol, path }: ResultOptions = {}) {
-    this.#head = head;
+  constructor({ head = {}, sent, protocol, path }: ResultOptions = {}) {
+    [this.#head, this.#sent] = [head, sent];
     if (path) this.#use('path', (answers) => assembly(byPath(path.steps, path.isAppended), answers));
     else if (protocol) this.#choose(protocol);
     else this.#choose(byFacts(head));
@@ -96,7 +99,7 @@ export class ResultReader {
 
   #use(protocol: ProtocolId, begin: (answers: Answers) => Assembly): void {
     this.#protocol = protocol;
-    this.#answers = new Answers(protocol);
+    this.#answers = new Answers(protocol, this.#sent === undefined ? undefined : parseJson(this.#sent));
     this.#assembly = begin(this.#answers);
   }
 
@@ -120,7 +123,8 @@ export class ResultReader {
     answer.touch();
     if (event.isOpen) answer.problem('openBlock');
     if (event.omitted) answer.problem('omitted');
-    else if (value === undefined && !assembly.takesText && !isMark(event)) answer.problem('notJson');
+    // An open one is seldom whole.
+    else if (value === undefined && !event.isOpen && !assembly.takesText && !isMark(event)) answer.problem('notJson');
     if (wasComplete && answer === before && additions.length > 0 && !assembly.goesOn) answer.problem('afterEnd');
     return additions;
   }

@@ -37,6 +37,8 @@ export interface Extent {
   reconnect: boolean;
   /** Whether it was read as JSON lines. Default: false. */
   isLines?: boolean | undefined;
+  /** Whether it is of another type, and its body is JSON lines by the look of it. Default: false. */
+  looksLikeLines?: boolean | undefined;
 }
 
 /**
@@ -57,6 +59,8 @@ export function failureSentence(cause: EndCause, reason: string, extent: Extent)
       return `${reason}${came}${cutAdvice(extent)}`;
     case 'status':
     case 'type':
+      if (extent.looksLikeLines === true)
+        return `${reason}${came} Its body looks like JSON lines. Set readAs to lines to read it so.`;
       return `${reason}${came} Check the URL, the method and the headers of the request.`;
     default:
       return `${reason}${came}`;
@@ -68,16 +72,14 @@ function cutAdvice({ reconnect, isLines = false }: Extent): string {
   return reconnect ? '' : ' Set reconnect to read on, as an EventSource does.';
 }
 
+/** Why a reading isn't over. `silent`: no response came to the last request; a sentence: it waits to reconnect. */
+export type ReadingState = 'silent' | 'open' | { reason: string };
+
 /**
  * Returns the sentence about a timeout.
  * @param timeout in milliseconds
- * @param state why it isn't over: `silent`: no response came to the last request; a sentence: it waits to reconnect
  */
-export function timeoutSentence(
-  timeout: number,
-  state: 'silent' | 'open' | { reason: string },
-  extent: Extent,
-): string {
+export function timeoutSentence(timeout: number, state: ReadingState, extent: Extent): string {
   const [within, { events, count }] = [`${timeout / 1000} s`, extent];
   const silence = 'Is the server busy, or the timeout too short?';
   if (state === 'silent' && events === 0) return `No response came within ${within}. ${silence}`;

@@ -1,3 +1,5 @@
+import type { IncomingEvent } from '../../stream/parse';
+
 /** An event of a stream. */
 export interface StreamEvent {
   /** Time at which it was complete, in milliseconds since 1970. */
@@ -124,4 +126,10 @@ export interface Recording extends StreamEnd {
   file: string;
   /** Number of the first event in that other file, if earlier ones are only in the one that was changed; else missing. */
   firstEvent?: number;
+}
+
+/** Returns an event as it is given to a caller; it came just now. */
+export function eventOf({ event, data, id, lastEventId, start, end, omitted }: IncomingEvent): StreamEvent {
+  const time = Date.now();
+  return { time, event, data, id: id ?? null, lastEventId, size: end - start, ...(omitted > 0 && { omitted }) };
 }

@@ -1,18 +1,26 @@
 import type { End } from '../../client/http/end';
 import type { Exchange } from '../../client/http/exchange';
 import { environmentProxy } from '../../client/http/proxy/environmentProxy';
-import type { ConnectOptions, SubscriptionHandlers } from '../../client/http/subscriptionOptions';
-import { isSendableId, type StreamRequest, withoutLastEventId } from '../../client/request/streamRequest';
+import type { SubscriptionHandlers } from '../../client/http/subscriptionOptions';
+import { OtherBody } from '../../client/otherBody';
+import { isSendableId, withoutLastEventId } from '../../client/request/streamRequest';
 import type { IncomingEvent } from '../../stream/parse';
 import type { StreamFormat } from '../../stream/streamParser';
 import { endCauseOf } from './endCause';
-import { attemptSentence, type Extent, failureSentence, timeoutSentence } from './endSentence';
-import { openSubscription } from './openSubscription';
+import { attemptSentence, type ReadingState } from './endSentence';
+import { type OpenRequest, type OpenStream, openSubscription } from './openSubscription';
 import { Pause } from './pause';
 import { ReadingFigures } from './readingFigures';
 import type { ReadyRequest } from './readyRequest';
-import { StreamError, StreamTimeoutError } from './streamError';
-import type { EndCause, ReadOptions, Reconnect, StreamEnd, StreamEvent } from './streamEvent';
+import { failureOf, type StreamError } from './streamError';
+import {
+  type EndCause,
+  eventOf,
+  type ReadOptions,
+  type Reconnect,
+  type StreamEnd,
+  type StreamEvent,
+} from './streamEvent';
 
 /** Options of a reading. */
 export type ReaderOptions = Pick<ReadOptions, 'count' | 'timeout' | 'reconnect' | 'lastEventId' | 'event' | 'readAs'>;
@@ -32,17 +40,6 @@ export interface ReaderHandlers {
   /** Called with the head of each response that is an event stream, before its events. */
   onHead?: ((head: StreamHead) => void) | undefined;
 }
-
-/** A stream that a reading has opened. */
-export interface OpenStream {
-  /** Whether it ended in the middle of an event. */
-  readonly unfinished: boolean;
-  /** Closes it; no handler is called after this. May be called more than once. */
-  close(): void;
-}
-
-/** Opens a stream. */
-export type OpenRequest = (request: StreamRequest, options: ConnectOptions, told: SubscriptionHandlers) => OpenStream;
 
 /** The outcome of a reading. */
 export interface ReadingOutcome {
@@ -69,6 +66,9 @@ export class StreamReader {
   #response: Exchange | undefined;
   #format: StreamFormat | undefined;
   #lastEventId: string;
+  /** Body that is looked at, and whether it is JSON lines. */
+  #other: OtherBody | undefined;
+  #areLines = false;
   /** Event that the last attempt has ended in. */
   #open: IncomingEvent | undefined;
   /** Number of wanted events that were read ahead. */
@@ -135,6 +135,7 @@ export class StreamReader {
       },
       onResponse: (response, format) => this.#answered(response, format),
       onBytes: (chunk) => {
+        if (this.#other) return this.#other.feed(chunk);
         this.#figures.bytes += chunk.length;
         this.#tell(() => this.#handlers.onBytes?.(chunk));
       },
@@ -146,19 +147,28 @@ export class StreamReader {
         this.#lastEventId = lastEventId;
       },
       onWait: (end, delay) => this.#wait(end, delay),
-      onEnd: (end) => this.#end(end),
+      onEnd: (end) => (this.#other ? this.#other.end() : this.#end(end)),
     };
   }
 
   #answered(response: Exchange, format: StreamFormat | undefined): void {
     [this.#response, this.#format] = [response, format];
     this.#figures.answered(response.status);
-    // Its body says no more, and may never end.
-    if (!format) this.#end(response.status === 204 ? { cause: 'noContent' } : { cause: 'response' });
+    // The body of another type may be JSON lines; any other says no more, and may never end.
+    const over: End = response.status === 204 ? { cause: 'noContent' } : { cause: 'response' };
+    if (!format && response.status === 200) this.#look(over);
+    else if (!format) this.#end(over);
     else {
       this.#pause.applyTo(response.body);
       this.#tell(() => this.#handlers.onHead?.(response));
     }
+  }
+
+  #look(over: End): void {
+    this.#other = new OtherBody((areLines) => {
+      this.#areLines = areLines;
+      this.#end(over);
+    });
   }
 
   #isWanted({ event }: IncomingEvent): boolean {
@@ -215,29 +225,21 @@ export class StreamReader {
     clearTimeout(this.#timer);
     const end = this.#figures.end(cause);
     this.#stream.close();
+    this.#other?.close();
     this.#pause.end();
     const failed = error ?? this.#failure(end, reason);
     this.#resolve({ end, sentence: failed && !error ? failed.message : reason, error: failed });
   }
 
   #failure(end: StreamEnd, reason: string): StreamError | undefined {
-    const { count, timeout = 0, reconnect = false } = this.#options;
-    const { cause, events } = end;
-    const extent: Extent = { events, count, reconnect, isLines: this.#format === 'lines' };
-    if (cause === 'count' || cause === 'signal' || cause === 'duration') return undefined;
-    if (cause === 'timeout') return new StreamTimeoutError(timeoutSentence(timeout, this.#state, extent), end);
-    const isComplete = cause === 'end' || (cause === 'noContent' && reconnect);
-    if (isComplete && events >= (count ?? 0)) return undefined;
-    return new StreamError(failureSentence(cause, reason, extent), end);
+    const { count, timeout, reconnect = false } = this.#options;
+    const { events } = end;
+    const extent = { events, count, reconnect, isLines: this.#format === 'lines', looksLikeLines: this.#areLines };
+    return failureOf(end, { reason, extent, timeout, state: this.#state });
   }
 
-  get #state(): 'silent' | 'open' | { reason: string } {
+  get #state(): ReadingState {
     if (this.#waitsAfter !== undefined) return { reason: this.#waitsAfter };
     return this.#figures.isAnswered ? 'open' : 'silent';
   }
-}
-
-function eventOf({ event, data, id, lastEventId, start, end, omitted }: IncomingEvent): StreamEvent {
-  const time = Date.now();
-  return { time, event, data, id: id ?? null, lastEventId, size: end - start, ...(omitted > 0 && { omitted }) };
 }

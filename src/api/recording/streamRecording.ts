@@ -4,9 +4,10 @@ import type { RecordingFiles } from '../../client/recordingFiles';
 import { recordingProblem } from '../../client/recordingProblem';
 import { isolated, withCodes } from '../../text/foreignText';
 import { inEnglish } from '../../text/translate';
+import type { OpenRequest } from '../reading/openSubscription';
 import type { ReadyRequest } from '../reading/readyRequest';
 import type { Recording, RecordOptions } from '../reading/streamEvent';
-import { type OpenRequest, type ReadingOutcome, StreamReader } from '../reading/streamReader';
+import { type ReadingOutcome, StreamReader } from '../reading/streamReader';
 import { newRecording, removeEmpty } from './newRecording';
 import { RecordingFileError } from './recordingFileError';
 

@@ -16,6 +16,7 @@ const CODES: Readonly<Record<string, ExitCode>> = {
 const ADVICE: readonly [api: string, line: string][] = [
   ['set force to', 'use --force to'],
   ['Set reconnect to', 'Use --reconnect to'],
+  ['Set readAs to lines to', 'Use --as lines to'],
 ];
 
 /** Returns an error of the API as the failure of a command; any other error, which is a bug, as it is. */

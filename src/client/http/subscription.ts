@@ -73,10 +73,7 @@ export class Subscription {
     return this.#unfinishedFrom;
   }
 
-  /**
-   * Position where the event in progress begins, including the comments before it; if there is none, position of the next
-   * byte.
-   */
+  /** Position where the event in progress begins, with the comments before it; of the next byte if there is none. */
   get blockStart(): number {
     return this.#parser?.blockStart ?? this.#position;
   }

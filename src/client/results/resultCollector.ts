@@ -1,7 +1,9 @@
+import type { GivenPath } from '../../analysis/protocols/byPath';
+import { readJsonPath } from '../../analysis/protocols/json/jsonPath';
 import type { AssembledId, ProtocolId } from '../../analysis/protocols/model/protocol';
 import type { ProtocolEvent, ResponseFacts } from '../../analysis/protocols/model/protocolEvent';
 import type { Addition, StreamResult } from '../../analysis/protocols/model/result';
-import { ResultReader } from '../../analysis/protocols/resultReader';
+import { type ResultOptions, ResultReader } from '../../analysis/protocols/resultReader';
 import type { IncomingEvent } from '../../stream/parse';
 import type { Turns } from '../../turns/turns';
 import type { History } from '../history/history';
@@ -9,8 +11,8 @@ import type { Exchange } from '../http/exchange';
 import type { SubscriptionHandlers } from '../http/subscriptionOptions';
 import { type RowAddition, RowAdditions } from './rowAdditions';
 
-/** Choice of the protocol that a stream is read by: the one that is recognised, none, or one that the user names. */
-export type ProtocolChoice = 'auto' | 'off' | AssembledId;
+/** Choice of the protocol that a stream is read by: the one that is recognised, none, one that the user names, or a path. */
+export type ProtocolChoice = 'auto' | 'off' | Exclude<AssembledId, 'path'> | GivenPath;
 
 /**
  * Collects the results of a request's stream, over all its connections, from the events as they come: the bounded history may
@@ -39,6 +41,7 @@ export class ResultCollector {
   #choice: ProtocolChoice = 'auto';
   #reader: ResultReader | undefined;
   #rows = new RowAdditions();
+  #sent: string | undefined;
   #head: ResponseFacts = {};
   #startedAt = performance.now();
   #time = 0;
@@ -107,8 +110,9 @@ export class ResultCollector {
     return this.#rows.get(event);
   }
 
-  /** Begins anew, with another request. */
-  begin(): void {
+  /** Begins anew, with another request. @param body of it, as it may be shown; undefined if there is none */
+  begin(body?: string): void {
+    this.#sent = body;
     [this.#head, this.#startedAt, this.#time, this.#state] = [{}, performance.now(), 0, 'open'];
     this.#restart();
   }
@@ -128,7 +132,7 @@ export class ResultCollector {
 
   /** Reads the stream by another protocol, from the oldest event that the history keeps. */
   async choose(choice: ProtocolChoice, turns: Turns): Promise<void> {
-    if (choice === this.#choice) return;
+    if (JSON.stringify(choice) === JSON.stringify(this.#choice)) return;
     this.#choice = choice;
     this.#restart();
     const generation = this.#generation;
@@ -163,7 +167,7 @@ export class ResultCollector {
 
   #newReader(): ResultReader | undefined {
     if (this.#choice === 'off') return undefined;
-    return new ResultReader({ head: this.#head, ...(this.#choice !== 'auto' && { protocol: this.#choice }) });
+    return new ResultReader({ head: this.#head, sent: this.#sent, ...given(this.#choice) });
   }
 
   #answered({ contentType, headers }: Exchange, isStream: boolean): void {
@@ -204,4 +208,11 @@ export class ResultCollector {
     this.#version += 1;
     for (const addition of additions) this.#rows.add(addition);
   }
+}
+
+/** Returns a choice as a reader takes it. */
+function given(choice: Exclude<ProtocolChoice, 'off'>): Pick<ResultOptions, 'protocol' | 'path'> {
+  if (choice === 'auto') return {};
+  if (typeof choice === 'string') return { protocol: choice };
+  return { path: { steps: readJsonPath(choice.text) ?? [], isAppended: choice.isAppended } };
 }

@@ -1,5 +1,6 @@
 import {
   boolean,
+  check,
   type GenericSchema,
   integer,
   literal,
@@ -17,6 +18,7 @@ import {
   variant,
 } from 'valibot';
 import { l10n, type Uri, type WebviewPanel } from 'vscode';
+import { MAX_PATH, readJsonPath } from '../../analysis/protocols/json/jsonPath';
 import { MAX_COLUMNS } from '../../analysis/timeline/timelineView';
 import { MAX_TEXT } from '../../client/request/requestLimits';
 import type { FromInspectorPage, ToInspectorPage } from '../../messages/inspector';
@@ -36,9 +38,16 @@ const MAX_FILTER = 4000;
 const [MAX_KEY, MAX_ORIGIN, MAX_URL] = [100, 300, 4000];
 
 /** Choices of a protocol that the page may send. */
-const CHOICES: readonly ProtocolChoice[] = ['auto', 'off', ...PROTOCOLS];
+const CHOICES: readonly Exclude<ProtocolChoice, 'path'>[] = ['auto', 'off', ...PROTOCOLS];
 
 const text = (max: number) => pipe(string(), maxLength(max));
+const PathSchema = object({
+  text: pipe(
+    text(MAX_PATH),
+    check((path) => readJsonPath(path) !== undefined),
+  ),
+  isAppended: boolean(),
+});
 /** Schema of a row, a line, or an event's number. */
 const place = pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER));
 
@@ -83,7 +92,8 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: literal('diagnose'), origin: text(MAX_ORIGIN), compare: text(MAX_URL), second: boolean() }),
   object({ type: literal('watchResults'), isShown: boolean() }),
   object({ type: literal('chooseProtocol'), protocol: picklist(CHOICES) }),
-  object({ type: literal('showEvent'), number: place }),
+  object({ type: literal('choosePath'), path: PathSchema }),
+  object({ type: picklist(['showEvent', 'showInResult']), number: place }),
   object({ type: literal('copyResult'), result: place }),
   object({ type: literal('copyItem'), result: place, item: place }),
   object({ type: literal('openResults'), format: picklist(['markdown', 'json']) }),

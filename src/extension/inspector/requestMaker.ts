@@ -108,7 +108,7 @@ export class RequestMaker {
     this.#evidence?.close();
     this.#evidence = new EvidenceRecorder(plain, this.#inspection.history.bytes.size);
     const permissions = { ...this.#permissions, ...(faultBefore !== undefined && { faultBefore }) };
-    this.results.begin();
+    this.results.begin(this.sent?.body);
     const handlers = handlersInTurn(this.#evidence.handlers, this.results.handlers);
     this.#inspection.connect(plain, { ...options, ...permissions }, handlers);
   }

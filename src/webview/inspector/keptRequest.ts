@@ -1,3 +1,4 @@
+import type { GivenPath } from '../../analysis/protocols/byPath';
 import type { InspectorPageState, RequestForm, RequestReference, StreamStatus } from '../../messages/inspector';
 import { requestDigest } from '../../messages/requestDigest';
 import type { ProtocolChoice } from '../../messages/results';
@@ -14,11 +15,13 @@ export class KeptRequest {
   #url = '';
   #timeline: boolean | undefined;
   #protocol: ProtocolChoice | undefined;
+  #path: GivenPath | undefined;
 
   constructor(vscode: InspectorApi) {
     this.#vscode = vscode;
     this.#timeline = vscode.getState()?.timeline;
     this.#protocol = vscode.getState()?.protocol;
+    this.#path = vscode.getState()?.path;
   }
 
   /** Whether the user has opened the timeline, or closed it; undefined if neither. */
@@ -41,6 +44,16 @@ export class KeptRequest {
     if (this.#form) this.keep(this.#form);
   }
 
+  /** JSON path that the user has given with that choice; undefined if none. */
+  get path(): GivenPath | undefined {
+    return this.#path;
+  }
+
+  set path(path: GivenPath | undefined) {
+    this.#path = path;
+    if (this.#form) this.keep(this.#form);
+  }
+
   /** Keeps a form that the extension has sent to be shown. */
   show(form: RequestForm, id: string): void {
     [this.#id, this.#url] = [id, form.url];
@@ -50,8 +63,9 @@ export class KeptRequest {
   /** Keeps the form as last edited. */
   keep(form: RequestForm): void {
     this.#form = form;
-    const [timeline, protocol] = [this.#timeline, this.#protocol];
-    const view = { ...(timeline !== undefined && { timeline }), ...(protocol !== undefined && { protocol }) };
+    const [timeline, protocol, path] = [this.#timeline, this.#protocol, this.#path];
+    const result = { ...(protocol !== undefined && { protocol }), ...(path !== undefined && { path }) };
+    const view = { ...(timeline !== undefined && { timeline }), ...result };
     this.#vscode.setState({ form, id: this.#id, ...view });
   }
 

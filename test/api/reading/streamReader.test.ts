@@ -3,13 +3,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
+import type { OpenRequest } from '../../../src/api/reading/openSubscription';
 import { ready } from '../../../src/api/reading/readyRequest';
-import {
-  type OpenRequest,
-  type ReaderHandlers,
-  type ReaderOptions,
-  StreamReader,
-} from '../../../src/api/reading/streamReader';
+import { type ReaderHandlers, type ReaderOptions, StreamReader } from '../../../src/api/reading/streamReader';
 import type { Exchange } from '../../../src/client/http/exchange';
 import type { ConnectOptions, SubscriptionHandlers } from '../../../src/client/http/subscriptionOptions';
 import { get } from '../../support/client/requests';

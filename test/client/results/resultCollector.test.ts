@@ -123,3 +123,53 @@ test('a closed collector stops reading again', async () => {
   await read;
   expect(texts()).toEqual([]);
 });
+
+test('reads the values at a path that the user gives, added up or the last one', async () => {
+  const { results, send, texts, end } = collecting();
+  send('data: {"a":{"b":"Ne"}}\n\ndata: {"other":1}\n\ndata: {"a":{"b":"ap"}}\n\n');
+  await results.choose({ text: '$.a.b', isAppended: true }, new Turns());
+  expect([texts(), results.protocol]).toEqual([['Neap'], 'path']);
+  send('data: {"a":{"b":" tide"}}\n\n');
+  expect(texts()).toEqual(['Neap tide']);
+  expect(results.additionOf(4)).toMatchObject({ text: '+" tide"', at: [0, 0] });
+  const { generation } = results;
+  await results.choose({ text: '$.a.b', isAppended: true }, new Turns());
+  expect(results.generation).toBe(generation);
+  await results.choose({ text: '$.a.b', isAppended: false }, new Turns());
+  end();
+  expect(texts()).toEqual([' tide']);
+  expect(results.results()[0]).toMatchObject({ complete: true, problems: [] });
+});
+
+test('a path holds for the next request, too', async () => {
+  const { results, send, connect, texts } = collecting();
+  await results.choose({ text: 'n', isAppended: true }, new Turns());
+  results.begin();
+  connect();
+  send('data: {"n":1}\n\ndata: {"n":2}\n\n');
+  expect(texts()).toEqual(['12']);
+});
+
+test('shows the request that was sent beside the response', () => {
+  const { results, connect, send } = collecting();
+  results.begin('{"jsonrpc":"2.0","id":1,"method":"ping"}');
+  connect();
+  send('data: {"jsonrpc":"2.0","id":1,"result":{}}\n\n');
+  expect(results.results()[0]?.items.map(({ name, events }) => [name, events])).toEqual([
+    ['ping', [0, 0]],
+    ['response', [1, 1]],
+  ]);
+});
+
+test('an event that the stream of an earlier connection ended in isn’t offered, as it came again', () => {
+  const { connect, send, end, texts, results } = collecting();
+  const part = chat('Ebb');
+  send(part.slice(0, -2));
+  results.handlers.onOpenEvent?.({ data: part.slice(6, -2) } as Parameters<
+    NonNullable<typeof results.handlers.onOpenEvent>
+  >[0]);
+  connect();
+  send(part);
+  end();
+  expect(texts()).toEqual(['Ebb']);
+});

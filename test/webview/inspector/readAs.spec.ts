@@ -1,6 +1,7 @@
 // The menu of ways to read a response: as an event stream, as JSON lines, as text.
 import { violations } from '../../support/page/axe';
 import { expect, test } from '../support/fixtures';
+import { resultOf } from '../support/results';
 import { SIZES } from '../support/theme';
 
 const LINES = [1, 2, 3].map((n) => `{"name":"m","text":"token ${n}"}\n`).join('');
@@ -21,6 +22,40 @@ test('JSON lines are rows like events, with their lines in Wire, and a filter', 
   await expect(page.locator('#jsonTree')).toContainText('token 2');
   await page.getByRole('tab', { name: 'Wire' }).click();
   await expect(page.locator('#wireLines')).toContainText('token 3');
+});
+
+test('lines of Ollama are an answer in Result, with the speed that the server says; a last line that breaks off is flagged', async ({
+  inspect,
+  listen,
+}) => {
+  const line = (fields: object) => `\u001e${JSON.stringify({ model: 'o', done: false, ...fields })}\n`;
+  const said = ['Ebb', ' at', ' four'].map((content) => line({ message: { role: 'assistant', content } })).join('');
+  const last = {
+    message: {},
+    done: true,
+    done_reason: 'stop',
+    prompt_eval_count: 7,
+    eval_count: 10,
+    eval_duration: 5e8,
+  };
+  const type = { 'Content-Type': 'application/json-seq' };
+  const page = await inspect(await listen((_, response) => response.writeHead(200, type).end(said + line(last))));
+  const { items, figures, end } = resultOf(page);
+  await expect(items.locator('.reading')).toHaveText('Ebb at four');
+  await expect(figures).toContainText('Ollama · model o · stop reason stop · 7 tokens in · 10 tokens out');
+  await expect(figures).toContainText('20 tokens/s (the server says)');
+  await expect(end).toHaveText('Complete');
+  const broken = await inspect(
+    await listen((_, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/stream+json' });
+      response.write(said.slice(0, -1).replaceAll('\u001e', ''), () => response.destroy());
+    }),
+  );
+  await expect(resultOf(broken).items.locator('.reading')).toHaveText('Ebb at four');
+  await expect(resultOf(broken).chips).toHaveText([
+    'The last event has no end: clients drop it',
+    'Cut off: ended without "done":true',
+  ]);
 });
 
 test('a response is read in another way by the menu, using the keyboard, and the focus stays', async ({

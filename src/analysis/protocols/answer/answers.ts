@@ -1,3 +1,4 @@
+import type { Maybe } from '../json/json';
 import { MAX_RESULTS } from '../model/limits';
 import type { ProtocolId } from '../model/protocol';
 import type { ProtocolEvent } from '../model/protocolEvent';
@@ -13,12 +14,15 @@ export class Answers implements Surroundings {
   readonly budget = new Budget();
   /** Event that is read now. */
   event = NO_EVENT;
+  /** Body of the request as JSON; undefined if there is none. */
+  readonly sent: Maybe;
   readonly #protocol: ProtocolId;
   readonly #list: Answer[] = [];
   #additions: Addition[] = [];
 
-  constructor(protocol: ProtocolId) {
-    this.#protocol = protocol;
+  /** @param sent body of the request, if it is JSON; undefined if not */
+  constructor(protocol: ProtocolId, sent?: Maybe) {
+    [this.#protocol, this.sent] = [protocol, sent];
   }
 
   get list(): readonly Answer[] {

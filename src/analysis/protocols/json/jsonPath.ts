@@ -1,7 +1,8 @@
 import { type Json, type JsonObject, type Maybe, memberOf, setMember } from './json';
 
-/** Maximum length of a path's text, and number of its steps. */
-const [MAX_LENGTH, MAX_STEPS] = [1000, 100];
+/** Maximum length of a path's text, in UTF-16 code units, and number of its steps. */
+export const MAX_PATH = 1000;
+const MAX_STEPS = 100;
 
 /** A step of a JSON path: a name, or an index; a negative one counts from the end. */
 export type PathStep = string | number;
@@ -12,7 +13,7 @@ export type PathStep = string | number;
  */
 export function readJsonPath(text: string): PathStep[] | undefined {
   const path = text.trim();
-  if (path === '' || path.length > MAX_LENGTH) return undefined;
+  if (path === '' || path.length > MAX_PATH) return undefined;
   const rest = /^[$.[]/.test(path) ? path.replace(/^\$/, '') : `.${path}`;
   const step = /\.([^\s.[\]'"*$]+)|\[(-?\d{1,9})\]|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\]/y;
   const steps: PathStep[] = [];

@@ -29,6 +29,7 @@ export const NAMED = {
   'lm-studio': 'LM Studio',
   'mercure': 'Mercure',
   'mistral-agents': 'Mistral agents',
+  'ollama-progress': 'Ollama pull or create',
   'openai-assistants': 'OpenAI Assistants',
   'openai-media': 'OpenAI transcripts and images',
   'wikimedia': 'Wikimedia EventStreams',
@@ -45,4 +46,22 @@ export function protocolName(id: ProtocolId): string {
 /** Whether results of the protocol are assembled; else it is only named. */
 export function isAssembled(id: string): id is AssembledId {
   return Object.hasOwn(ASSEMBLED, id);
+}
+
+/** End marks of protocols that have one with a name, as it stands in the stream. */
+const END_MARKS: Partial<Record<ProtocolId, string>> = {
+  'openai-chat': '[DONE]',
+  'openai-completions': '[DONE]',
+  'openai-responses': 'response.completed',
+  'anthropic': 'message_stop',
+  'gemini': 'finishReason',
+  'vercel-ui': 'finish',
+  'ag-ui': 'RUN_FINISHED',
+  'graphql': 'event: complete',
+  'ollama': '"done":true',
+};
+
+/** Returns the end mark without which an answer is cut off; undefined if it has no name. */
+export function endMarkOf(id: ProtocolId): string | undefined {
+  return END_MARKS[id];
 }

@@ -33,7 +33,7 @@ export interface ResultItem {
   id?: string;
   /** Arguments of a tool call, params or result of a message, value of a document: JSON once it parses, else its text so far. */
   arguments?: Json;
-  /** Numbers of the first and the last event that are about it. */
+  /** Numbers of the first and the last event that are about it; 0 for a request of our own, which came with no event. */
   events: [first: number, last: number];
 }
 

@@ -1,4 +1,4 @@
-import { fullText, type JsonObject, listIn, type Maybe, memberOf, objectIn, textIn } from '../json/json';
+import { fullText, type JsonObject, listIn, type Maybe, memberOf, objectIn, textIn, valueAt } from '../json/json';
 import type { ProtocolId } from '../model/protocol';
 import { a2aPart } from '../rpc/messageKinds';
 
@@ -35,6 +35,8 @@ function isCompletion(chunk: JsonObject): boolean {
 
 function isGemini(chunk: JsonObject): boolean {
   if (isThere(chunk, 'choices') || isThere(chunk, 'object')) return false;
+  // Servers that speak like it may tell the rest in their last chunk only.
+  if (listIn(chunk['candidates']).some((one) => Array.isArray(valueAt(one, ['content', 'parts'])))) return true;
   if (!['usageMetadata', 'modelVersion', 'responseId'].some((name) => isThere(chunk, name))) return false;
   const isOne = (candidate: Maybe) =>
     ['content', 'finishReason', 'index'].some((name) => memberOf(candidate, name) !== undefined);

@@ -5,6 +5,7 @@ import type { ProtocolEvent, ResponseFacts } from '../model/protocolEvent';
 import { a2aPart, isMcpMessage, isRpcMessage } from '../rpc/messageKinds';
 import { byFacts, isMcpResponse } from './byFacts';
 import { byName } from './byName';
+import { byProgress, mayBeProgress } from './byProgress';
 import { byShape } from './byShape';
 import { byType } from './byType';
 
@@ -32,7 +33,12 @@ export function byEvent(
   value: Maybe,
   earlier: readonly ProtocolEvent[],
 ): Recognised {
-  const found = byRpc(head, value) ?? byType(event, value, earlier) ?? byShape(value) ?? byName(event, value, earlier);
+  const found =
+    byRpc(head, value) ??
+    byType(event, value, earlier) ??
+    byShape(value) ??
+    byProgress(value, earlier) ??
+    byName(event, value, earlier);
   return found ?? (isUndecided(event, value) ? 'undecided' : 'no');
 }
 
@@ -53,5 +59,6 @@ function isUndecided({ data, event }: ProtocolEvent, value: Maybe): boolean {
   if (type === 'ping' || type === 'error' || type === 'start' || type === 'keepalive') return true;
   if (type !== undefined && /^(?:content|citation|tool-call)-end$/.test(type))
     return numberIn(object['index']) !== undefined;
+  if (mayBeProgress(value)) return true;
   return Object.hasOwn(object, 'error') || (event === 'metadata' && typeof object['run_id'] === 'string');
 }

@@ -8,12 +8,15 @@ import type { ProtocolEvent } from '../model/protocolEvent';
 import { addA2a } from './a2a';
 import { addProgress, addResult } from './mcp';
 import { a2aPart, isMcpMessage } from './messageKinds';
+import { rpcId, SentRequests } from './sentRequests';
 
 /** State of an assembly of JSON-RPC messages. */
 export interface RpcState {
   answers: Answers;
   /** Whether events have ids, so that a client can come back for the rest. */
   hasIds: boolean;
+  /** Requests in the body of our own. */
+  sent: SentRequests;
 }
 
 /** Maximum number of messages in a batch. */
@@ -21,16 +24,17 @@ const MAX_BATCH = 1000;
 
 /** Assembles JSON-RPC 2.0: messages in order; those of MCP and A2A with what they mean. */
 export const jsonRpc: Assembler<RpcState> = {
-  start: (answers) => ({ answers, hasIds: false }),
+  start: (answers) => ({ answers, hasIds: false, sent: new SentRequests(answers.sent) }),
   takesText: true,
   add(state, event, value) {
     if (event.id) state.hasIds = true;
-    const answer = state.answers.current;
+    const { hasBegun, current: answer } = state.answers;
+    if (!hasBegun) state.sent.addTo(answer);
     if (event.event === 'endpoint' && value === undefined) addEndpoint(answer, event);
     const messages = Array.isArray(value) ? value.slice(0, MAX_BATCH) : [value];
     for (const one of messages) {
       const message = objectIn(one);
-      if (message) addMessage(answer, message);
+      if (message) addMessage(state, answer, message);
     }
   },
   end: ({ answers, hasIds }) => answers.current.close({ mayGoOn: hasIds }),
@@ -44,16 +48,18 @@ function addEndpoint(answer: Answer, { data }: ProtocolEvent): void {
   answer.append(item, data);
 }
 
-function addMessage(answer: Answer, message: JsonObject): void {
+function addMessage({ sent }: RpcState, answer: Answer, message: JsonObject): void {
   const part = a2aPart(message);
   if (part) answer.protocol = 'a2a';
   else if (answer.protocol === 'json-rpc' && isMcpMessage(message)) answer.protocol = 'mcp';
   const method = fullText(message['method']);
   if (part) addA2a(answer, part);
   else if (method !== undefined) addCall(answer, method, message);
-  else if (objectIn(message['error'])) addError(answer, message);
-  else if (message['result'] !== undefined) {
-    answer.isComplete = true;
+  else if (objectIn(message['error'])) {
+    addError(answer, message);
+    answer.isComplete = sent.areAnsweredBy(message['id']);
+  } else if (message['result'] !== undefined) {
+    answer.isComplete = sent.areAnsweredBy(message['id']);
     addResult(answer, identified(answer, answer.newItem('message'), message['id']), message['result']);
   }
 }
@@ -76,11 +82,10 @@ function addError(answer: Answer, message: JsonObject): void {
   answer.name(item, typeof error.code === 'number' ? String(error.code) : error.code);
   answer.append(item, error.message);
   answer.problem('error');
-  answer.isComplete = true;
 }
 
 /** Gives a message its id, as JSON: the number 1 isn't the text 1. */
 function identified(answer: Answer, item: GrowingItem, id: Maybe): GrowingItem {
-  if (typeof id === 'string' || typeof id === 'number') answer.identify(item, JSON.stringify(id));
+  answer.identify(item, rpcId(id));
   return item;
 }

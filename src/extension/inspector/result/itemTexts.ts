@@ -1,3 +1,4 @@
+import { closedJson } from '../../../analysis/protocols/json/closedJson';
 import type { Json } from '../../../analysis/protocols/json/json';
 import { sizeOf } from '../../../analysis/protocols/json/sizeOf';
 import type { ResultItem } from '../../../analysis/protocols/model/result';
@@ -10,12 +11,20 @@ export function isPartial({ kind, arguments: value }: ResultItem): boolean {
   return kind === 'tool' && typeof value === 'string';
 }
 
-/** Returns the item's value as pretty JSON, or as the text so far; undefined if it is too large to be shown. */
-export function valueText(item: ResultItem): string | undefined {
+/**
+ * Returns the item's value as pretty JSON, or as the text so far; undefined if it is too large to be shown.
+ * @param mayGoOn whether the text may go on: then it is shown as the JSON that it becomes, as far as that is certain
+ */
+export function valueText(item: ResultItem, mayGoOn = false): string | undefined {
   const { arguments: value } = item;
   if (value === undefined) return '';
-  if (isPartial(item)) return String(value);
+  if (isPartial(item)) return partialText(String(value), mayGoOn);
   return sizeOf(value, MAX_VALUE) > MAX_VALUE ? undefined : pretty(value);
+}
+
+function partialText(text: string, mayGoOn: boolean): string {
+  const value = mayGoOn && text.length <= MAX_VALUE ? closedJson(text) : undefined;
+  return value === undefined ? text : pretty(value);
 }
 
 /** Returns what a copy of the item is: a call or a value as JSON, else the item's text. */

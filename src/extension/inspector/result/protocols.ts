@@ -1,7 +1,7 @@
 import { ASSEMBLED, isAssembled } from '../../../analysis/protocols/model/protocol';
 import type { ProtocolChoice } from '../../../messages/results';
 
-/** Protocols that the user can choose; a JSON path would have to be given, too. */
-export const PROTOCOLS: readonly Exclude<ProtocolChoice, 'auto' | 'off'>[] = Object.keys(ASSEMBLED)
+/** Protocols that the user can choose by name; a JSON path has to be given, too. */
+export const PROTOCOLS: readonly Exclude<ProtocolChoice, 'auto' | 'off' | 'path'>[] = Object.keys(ASSEMBLED)
   .filter(isAssembled)
   .filter((id) => id !== 'path');

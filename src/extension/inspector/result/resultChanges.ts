@@ -1,7 +1,8 @@
-import { protocolName } from '../../../analysis/protocols/model/protocol';
+import { endMarkOf, type ProtocolId, protocolName } from '../../../analysis/protocols/model/protocol';
 import type { ResultItem, ResultProblem, StreamResult } from '../../../analysis/protocols/model/result';
 import type { ItemChange, ResultChange, ResultFacts, TextChange } from '../../../messages/results';
 import { isPartial, valueText } from './itemTexts';
+import { rpcRole } from './rpcRole';
 
 /** Maximum length of all texts that the page has, in UTF-16 code units. */
 const MAX_SHOWN = 1024 * 1024;
@@ -83,7 +84,7 @@ export class ResultChanges {
     return shown;
   }
 
-  #itemsOf({ items }: StreamResult, shown: ShownResult, how: { all: boolean; now: number }): ItemChange[] {
+  #itemsOf({ protocol, items }: StreamResult, shown: ShownResult, how: { all: boolean; now: number }): ItemChange[] {
     const changes: ItemChange[] = [];
     for (const [index, item] of items.entries()) {
       const known = shown.items[index];
@@ -93,7 +94,7 @@ export class ResultChanges {
       }
       this.#isCut ||= known?.isCut ?? false;
       if (known && known.last === item.events[1] && !how.all) continue;
-      const change = this.#change(item, known ?? this.#newItem(shown), { ...how, index });
+      const change = this.#change(item, known ?? this.#newItem(shown), { ...how, index, protocol });
       if (change) changes.push(change);
     }
     return changes;
@@ -109,10 +110,10 @@ export class ResultChanges {
   #change(
     item: ResultItem,
     shown: ShownItem,
-    at: { index: number; all: boolean; now: number },
+    at: { index: number; protocol: ProtocolId; all: boolean; now: number },
   ): ItemChange | undefined {
     const isWaiting = shown.value.length > LARGE && at.now < shown.due && !at.all;
-    const value = isWaiting ? shown.value : valueText(item);
+    const value = isWaiting ? shown.value : valueText(item, !at.all);
     if (!isWaiting) [shown.last, shown.due] = [item.events[1], at.now + SELDOM];
     const given = item.text ?? '';
     const text = this.#fitting(given, shown.text);
@@ -120,7 +121,15 @@ export class ResultChanges {
     shown.isCut = text.length < given.length || fitting !== value;
     this.#isCut ||= shown.isCut;
     const { kind, name, id, events } = item;
-    const facts = { kind, name, id, events, isWhole: !isPartial(item), isCut: shown.isCut };
+    const facts = {
+      kind,
+      role: rpcRole(at.protocol, item),
+      name,
+      id,
+      events,
+      isWhole: !isPartial(item),
+      isCut: shown.isCut,
+    };
     const [textChange, valueChange] = [changeOf(shown.text, text), changeOf(shown.value, fitting)];
     const factsText = JSON.stringify(facts);
     const isSame = !textChange && !valueChange && factsText === shown.facts;
@@ -143,7 +152,8 @@ function changeOf(old: string, text: string): TextChange | undefined {
 }
 
 function factsOf({ protocol, model, stop, complete, usage, timing, problems }: StreamResult): ResultFacts {
-  return { protocol: protocolName(protocol), model, stop, complete, usage, timing, problems: grouped(problems) };
+  const named = { protocol: protocolName(protocol), endMark: endMarkOf(protocol), model };
+  return { ...named, stop, complete, usage, timing, problems: grouped(problems) };
 }
 
 /** Returns the problems, those of one code as one. */

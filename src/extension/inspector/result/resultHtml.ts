@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { MAX_PATH } from '../../../analysis/protocols/json/jsonPath';
 import { protocolName } from '../../../analysis/protocols/model/protocol';
 import { escapeHtml } from '../../shared/panel/pageHtml';
 import { PROTOCOLS } from './protocols';
@@ -19,6 +20,7 @@ export function resultHtml(): string {
         <option value="auto">${escapeHtml(l10n.t('Detect'))}</option>
         <option value="off">${escapeHtml(l10n.t('Off'))}</option>
         ${protocols}
+        <option value="path">${escapeHtml(l10n.t('JSON path…'))}</option>
       </select>
     </label>
     <div class="tools" role="group" aria-label="${escapeHtml(l10n.t('Result'))}">
@@ -27,6 +29,16 @@ export function resultHtml(): string {
       <span id="resultCopied" role="status" class="copied"></span>
     </div>
   </div>
+  <div id="pathForm" role="group" aria-label="${escapeHtml(l10n.t('JSON path'))}" hidden>
+    <input id="path" type="text" aria-label="${escapeHtml(l10n.t('JSON path'))}" placeholder="$.choices[0].delta.content"
+      maxlength="${MAX_PATH}" spellcheck="false" aria-describedby="pathProblem">
+    <select id="pathValues" aria-label="${escapeHtml(l10n.t('Values at the path'))}">
+      <option value="append">${escapeHtml(l10n.t('Add up'))}</option>
+      <option value="replace">${escapeHtml(l10n.t('Last one only'))}</option>
+    </select>
+    <vscode-button id="usePath" secondary>${escapeHtml(l10n.t('Apply'))}</vscode-button>
+  </div>
+  <p id="pathProblem" role="alert" class="problem"></p>
   <p id="noEventRow" role="alert" class="problem"></p>
   <p id="resultNote"></p>
   <div id="answers"></div>

@@ -1,7 +1,7 @@
 import { env, l10n } from 'vscode';
 import { isAssembled, protocolName } from '../../../analysis/protocols/model/protocol';
 import type { Inspection } from '../../../client/inspection';
-import type { ResultCollector } from '../../../client/results/resultCollector';
+import type { ProtocolChoice, ResultCollector } from '../../../client/results/resultCollector';
 import type { FromResults, ResultSummary, ToResults } from '../../../messages/results';
 import type { EventRow } from '../../../messages/rows';
 import type { Turns } from '../../../turns/turns';
@@ -19,7 +19,9 @@ const MAX_COPIED = 4 * 1024 * 1024;
 const TYPES: readonly string[] = [
   'watchResults',
   'chooseProtocol',
+  'choosePath',
   'showEvent',
+  'showInResult',
   'copyResult',
   'copyItem',
   'openResults',
@@ -82,20 +84,27 @@ export class StreamResults {
     return this.#results.additionOf(event);
   }
 
+  /** Leads the user to the piece of the result that an event adds; says so if it adds none. @param number of the event */
+  showInResult(number: number): void {
+    const at = this.#results.additionOf(number)?.at;
+    if (at) this.#options.panel.post({ type: 'showItem', at });
+    else tellBriefly(l10n.t('Event {0} adds nothing to a result.', number));
+  }
+
   async act(message: FromResults): Promise<void> {
-    const { panel, turns } = this.#options;
+    const { panel } = this.#options;
     switch (message.type) {
       case 'watchResults':
         this.#isWatched = message.isShown;
         return this.show();
-      case 'chooseProtocol': {
-        const read = this.#results.choose(message.protocol, turns);
-        this.show();
-        await read;
-        return this.show();
-      }
+      case 'chooseProtocol':
+        return this.#choose(message.protocol);
+      case 'choosePath':
+        return this.#choose(message.path);
       case 'showEvent':
         return panel.post(this.#rowOf(message.number));
+      case 'showInResult':
+        return this.showInResult(message.number);
       case 'copyResult':
         return this.#copy(this.#textOf(message.result));
       case 'copyItem': {
@@ -108,6 +117,13 @@ export class StreamResults {
         return openDocument({ ...this.#options, format: message.format, pieces });
       }
     }
+  }
+
+  async #choose(choice: ProtocolChoice): Promise<void> {
+    const read = this.#results.choose(choice, this.#options.turns);
+    this.show();
+    await read;
+    this.show();
   }
 
   #forgetResults(): void {
@@ -148,7 +164,7 @@ function summaryOf(results: ResultCollector): ResultSummary {
   const { generation, choice, protocol, isDecided, isReading, recognisedAfter, state } = results;
   return {
     generation,
-    choice: choice === 'path' ? 'auto' : choice,
+    ...(typeof choice === 'string' ? { choice } : { choice: 'path' as const, path: choice }),
     ...(protocol !== undefined && { protocol: protocolName(protocol) }),
     isAssembled: protocol !== undefined && isAssembled(protocol),
     isDecided,

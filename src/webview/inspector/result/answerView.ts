@@ -63,7 +63,7 @@ export class AnswerView {
   #showFacts(facts: ResultFacts): void {
     this.#facts = facts;
     setText(this.#figures, figuresOf(facts, this.#options.strings.results).join(' · '));
-    this.#chips.show(facts.problems, this.#heading);
+    this.#chips.show(facts, this.#heading);
   }
 
   #showItem(item: ItemChange): void {
@@ -83,16 +83,14 @@ export class AnswerView {
   }
 
   /** Places a new item: a response, or an error, below the request with the same id. */
-  #place(view: ItemView, { kind, name = '', id }: ItemChange): void {
-    const isAnswer = name === 'response' || kind === 'error';
-    const request = id === undefined || !isAnswer ? undefined : this.#asked.get(id);
+  #place(view: ItemView, { role, id }: ItemChange): void {
+    const request = id === undefined || role !== 'response' ? undefined : this.#asked.get(id);
     if (request && id !== undefined) {
       this.#asked.delete(id);
       request.addAnswer(view);
       return;
     }
-    if (kind === 'message' && id !== undefined && !isAnswer && !name.startsWith('notifications/'))
-      this.#asked.set(id, view);
+    if (id !== undefined && (role === 'request' || role === 'sent')) this.#asked.set(id, view);
     this.#items.append(view.element);
   }
 }

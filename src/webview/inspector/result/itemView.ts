@@ -9,8 +9,6 @@ import { make, secondaryButton } from './elements';
 
 /** Maximum cost of a name or an id. */
 const NAME_COST = 2000;
-/** Name of a message that is a response, as the assembler gives it. */
-const RESPONSE = 'response';
 
 /** Classes of texts that are read as such. */
 const TEXT_CLASSES: Partial<Record<ItemChange['kind'], string>> = {
@@ -72,8 +70,10 @@ export class ItemView {
     this.#first = item.events[0];
     const [first, last] = item.events;
     setText(this.#label, this.#labelOf(item));
-    this.#put(this.#name, item.name === RESPONSE ? undefined : item.name);
+    this.#put(this.#name, item.role === 'response' && item.kind === 'message' ? undefined : item.name);
     this.#put(this.#id, item.id);
+    // A request of our own came with no event.
+    this.#events.hidden = first === 0;
     setText(this.#events, first === last ? `#${first}` : `#${first}–#${last}`);
     this.#events.ariaLabel = format(results.toEvents, this.#events.textContent);
     this.#events.title = results.showEvent;
@@ -102,11 +102,9 @@ export class ItemView {
     this.element.focus();
   }
 
-  #labelOf({ kind, name = '', id }: ItemChange): string {
-    const { kinds, response, request, notification } = this.#options.strings.results;
-    if (kind !== 'message') return kinds[kind];
-    if (name === RESPONSE) return response;
-    return id === undefined || name.startsWith('notifications/') ? notification : request;
+  #labelOf({ kind, role }: ItemChange): string {
+    const { results } = this.#options.strings;
+    return kind === 'message' && role !== undefined ? results[role] : results.kinds[kind];
   }
 
   #put(place: HTMLElement, text: string | undefined): void {

@@ -1,6 +1,7 @@
 import type { ResultFacts, ResultStrings } from '../../../messages/results';
 import { format, moveFocus, setText } from '../../shared/dom';
 import { countText } from '../../shared/quantities';
+import { cutOffText } from './cutOffText';
 
 type Problem = ResultFacts['problems'][number];
 
@@ -24,7 +25,8 @@ export class ProblemChips {
   }
 
   /** @param focus gets the focus of a chip that goes */
-  show(problems: readonly Problem[], focus: HTMLElement): void {
+  show(facts: ResultFacts, focus: HTMLElement): void {
+    const { problems } = facts;
     this.list.hidden = problems.length === 0;
     for (const [code, { button }] of this.#chips) {
       if (problems.some((problem) => problem.code === code)) continue;
@@ -32,14 +34,14 @@ export class ProblemChips {
       button.parentElement?.remove();
       this.#chips.delete(code);
     }
-    for (const problem of problems) this.#show(problem);
+    for (const problem of problems) this.#show(problem, facts);
   }
 
-  #show(problem: Problem): void {
+  #show(problem: Problem, facts: ResultFacts): void {
     const { strings } = this.#options;
     const chip = this.#chips.get(problem.code) ?? this.#newChip(problem);
     chip.problem = problem;
-    const text = strings.problems[problem.code];
+    const text = problem.code === 'unfinished' ? cutOffText(facts, strings) : strings.problems[problem.code];
     const { length } = problem.events;
     setText(chip.button, length > 1 ? format(strings.problemTimes, text, countText(length)) : text);
   }

@@ -1,15 +1,17 @@
 import type { InspectorStrings, ToInspectorPage } from '../../../messages/inspector';
-import type { FromResults, ProtocolChoice, ResultSummary, ToResults } from '../../../messages/results';
+import type { FromResults, ResultSummary, ToResults } from '../../../messages/results';
 import { element, format, moveFocus, setText } from '../../shared/dom';
 import { AnswerView } from './answerView';
+import { cutOffText } from './cutOffText';
 import { FollowedEnd } from './followedEnd';
-import { ProtocolField } from './protocolChoice';
+import { ProtocolField, type ProtocolFieldOptions } from './protocolChoice';
 
 const TYPES: readonly string[] = [
   'resultSummary',
   'results',
   'resultCopied',
   'eventRow',
+  'showItem',
   'noEventRow',
 ] satisfies ToResults['type'][];
 
@@ -26,7 +28,7 @@ export interface ResultViewOptions {
   /** Table to which a piece leads; its rows are renewed when it becomes known what they add. */
   table: { jumpTo(generation: number, place: number): void; focus(): void; renew(): void };
   /** Keeps the user's choice over a reload. */
-  kept: { protocol: ProtocolChoice | undefined };
+  kept: ProtocolFieldOptions['kept'];
 }
 
 /** View of what the stream says: the answers of its protocol, as they grow. */
@@ -47,10 +49,7 @@ export class ResultView {
   constructor(options: ResultViewOptions) {
     this.#options = options;
     const { post, kept, strings } = options;
-    this.#field = new ProtocolField(strings.results, (protocol) => {
-      kept.protocol = protocol;
-      post({ type: 'chooseProtocol', protocol });
-    });
+    this.#field = new ProtocolField({ strings: strings.results, post, kept });
     element('openMarkdown').addEventListener('click', () => post({ type: 'openResults', format: 'markdown' }));
     element('openResultJson').addEventListener('click', () => post({ type: 'openResults', format: 'json' }));
     new MutationObserver(() => this.#onShown()).observe(this.#panel, { attributeFilter: ['hidden'] });
@@ -58,8 +57,7 @@ export class ResultView {
 
   /** Asks for the protocol that the user has chosen before the page was loaded again. To be called once it is ready. */
   restore(): void {
-    const { kept, post } = this.#options;
-    if (kept.protocol !== undefined) post({ type: 'chooseProtocol', protocol: kept.protocol });
+    this.#field.restore();
   }
 
   /** Leads to an item, which is shown as soon as it has come. */
@@ -68,6 +66,11 @@ export class ResultView {
     this.#end.stop();
     this.#options.views.show('result');
     this.#revealAwaited();
+  }
+
+  /** Leads to the piece that an event adds. @param number of the event */
+  showInResult(number: number): void {
+    this.#options.post({ type: 'showInResult', number });
   }
 
   receive(message: ToResults): void {
@@ -87,6 +90,9 @@ export class ResultView {
         this.#options.views.show('events');
         table.jumpTo(message.generation, message.place);
         table.focus();
+        break;
+      case 'showItem':
+        this.reveal(message.at);
         break;
       case 'noEventRow':
         setText(element('noEventRow'), message.reason);
@@ -175,7 +181,7 @@ export class ResultView {
     if (facts.problems.some(({ code }) => code === 'error' || code === 'blocked')) return strings.failed;
     if (facts.complete) return strings.complete;
     if (this.#summary.state === 'left') return strings.left;
-    return this.#summary.state === 'ended' ? strings.cutOff : '';
+    return this.#summary.state === 'ended' ? cutOffText(facts, strings) : '';
   }
 }
 
@@ -183,6 +189,7 @@ export class ResultView {
 function noteOf(summary: ResultSummary, hasAnswers: boolean, strings: InspectorStrings['results']): string {
   if (summary.choice === 'off') return strings.off;
   if (hasAnswers) return '';
+  if (summary.choice === 'path') return strings.noValue;
   if (summary.protocol !== undefined)
     return summary.isAssembled ? strings.empty : format(strings.named, summary.protocol);
   return summary.isDecided || summary.state !== 'open' ? strings.none : strings.undecided;

@@ -112,3 +112,14 @@ test('chunks may come in envelopes, and another answer behind the end', () => {
     { protocol: 'gemini', items: [{ text: 'b' }] },
   ]);
 });
+
+test('an answer is read from its first chunk on, though usage, model and id come with the last alone, or never', () => {
+  const part = (text: string, more: object = {}) => ({
+    candidates: [{ content: { role: 'model', parts: [{ text }] }, ...more }],
+  });
+  const last = { ...part('ap', { finishReason: 'STOP' }), usageMetadata: { promptTokenCount: 1 } };
+  expect(resultsOfJson(part('Ne'), last)).toMatchObject([
+    { protocol: 'gemini', items: [{ text: 'Neap', events: [1, 2] }], complete: true },
+  ]);
+  expect(resultsOfJson(part('Ne'), part('ap'))[0]?.items).toMatchObject([{ text: 'Neap' }]);
+});

@@ -42,10 +42,18 @@ test('arguments are pretty JSON once they are whole, also if only the end made t
   });
   expect(changes.take([result([call('{"a"')])], false, 0)[0]?.items[0]).toMatchObject({
     isWhole: false,
-    value: { text: '{"a"' },
+    value: { text: '{}' },
   });
   const [change] = changes.take([result([call({ a: 1 })])], true, 1);
   expect(change?.items[0]).toMatchObject({ isWhole: true, value: { from: 0, text: '{\n  "a": 1\n}' } });
+});
+
+test('arguments that are cut off are shown as they came, and not as what they might have become', () => {
+  const changes = new ResultChanges();
+  const call = (events: [number, number]): ResultItem => ({ kind: 'tool', arguments: '{"port":"Em', events });
+  const value = (isOver: boolean) => changes.take([result([call([1, 1])])], isOver, 0)[0]?.items[0]?.value;
+  expect(value(false)?.text).toBe('{\n  "port": "Em"\n}');
+  expect(value(true)).toEqual({ from: 0, text: '{"port":"Em' });
 });
 
 test('the page gets one megabyte of text and no more', () => {

@@ -42,10 +42,41 @@ test('text grows as it comes, and the arguments of a tool call become JSON once 
   send(chatEvent({ content: ' and flow' }));
   await expect(items.locator('.reading')).toHaveText('Ebb and flow');
   send(chatEvent({ tool_calls: [{ index: 0, id: 't1', function: { name: 'tide', arguments: '{"po' } }] }));
-  await expect(items.nth(1).locator('.valueText')).toHaveText('{"po');
+  await expect(items.nth(1).locator('.valueText')).toHaveText('{}');
+  await expect(items.nth(1)).toHaveAttribute('data-whole', 'false');
   await expect(end).toBeEmpty();
-  send(chatEvent({ tool_calls: [{ index: 0, function: { arguments: 'rt":"Emden"}' } }] }));
+  send(chatEvent({ tool_calls: [{ index: 0, function: { arguments: 'rt":"Em' } }] }));
+  await expect(items.nth(1).locator('.valueText')).toHaveText('{\n  "port": "Em"\n}');
+  send(chatEvent({ tool_calls: [{ index: 0, function: { arguments: 'den"}' } }] }));
   await expect(items.nth(1).locator('.valueText')).toHaveText('{\n  "port": "Emden"\n}');
+});
+
+test('a screen reader is told the end, once, and nothing of what comes before it', async ({ inspect, listen }) => {
+  const { url, send } = await streamByHand(listen, chatEvent({ role: 'assistant', content: 'Ebb' }));
+  const page = await inspect(url);
+  const { items, end } = resultOf(page);
+  await expect(items).toHaveCount(1);
+  const said = await end.evaluateHandle((region) => {
+    const texts: (string | null)[] = [];
+    new MutationObserver(() => texts.push(region.textContent)).observe(region, {
+      childList: true,
+      characterData: true,
+    });
+    return texts;
+  });
+  for (const content of [' and', ' flow']) send(chatEvent({ content }));
+  await expect(items.locator('.reading')).toHaveText('Ebb and flow');
+  expect(
+    await page.locator('#answers').evaluate((one) => one.closest('[aria-live], [role=status], [role=log]')),
+  ).toBeNull();
+  await expect(page.locator('#answers :is([aria-live], [role=status], [role=log], [role=alert])')).toHaveCount(0);
+  send(`${chatEvent({}, { finish_reason: 'stop' })}data: [DONE]\n\n`);
+  await expect(end).toHaveText('Complete');
+  await expect(end).toHaveRole('status');
+  send(': a sign of life\n\n');
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  await expect(page.getByRole('button', { name: 'Connect' })).toBeVisible();
+  expect(await said.jsonValue()).toEqual(['Complete']);
 });
 
 test('an error inside a successful response is red, and its chip leads to its row', async ({ inspect, listen }) => {
@@ -66,10 +97,21 @@ test('a stream that ends without its end mark is cut off', async ({ inspect, lis
   const cut = CHAT.slice(0, CHAT.indexOf('data: ', CHAT.indexOf('since the Earth')));
   const page = await inspect(posted(await listen(whole(cut))));
   const { chips, end } = resultOf(page);
-  await expect(chips).toHaveText(['Cut off: ended without its end mark']);
-  await expect(end).toHaveText('Cut off: ended without its end mark');
+  await expect(chips).toHaveText(['Cut off: ended without [DONE]']);
+  await expect(end).toHaveText('Cut off: ended without [DONE]');
   await chips.first().click();
   await expect(page.locator('#rows .row[aria-selected="true"] .number')).toHaveText('5');
+});
+
+test('the end mark that lacks is named as it stands in the stream; a response that lacks has no such name', async ({
+  inspect,
+  listen,
+}) => {
+  const message = templateBody('anthropic-messages');
+  const page = await inspect(posted(await listen(whole(message.slice(0, message.indexOf('event: message_stop'))))));
+  await expect(resultOf(page).chips).toHaveText(['Cut off: ended without message_stop']);
+  const other = await inspect(posted(await listen(whole(MCP.slice(0, MCP.indexOf('{"jsonrpc":"2.0","id":7') - 6)))));
+  await expect(resultOf(other).chips).toHaveText(['Cut off: ended without its end mark']);
 });
 
 test('a last event without its blank line is shown, and said to be dropped by clients', async ({ inspect, listen }) => {
@@ -77,9 +119,9 @@ test('a last event without its blank line is shown, and said to be dropped by cl
   const page = await inspect(posted(await listen(whole(text))));
   const { items, chips } = resultOf(page);
   await expect(items.locator('.reading')).toHaveText('Ebb at four');
-  await expect(chips).toContainText(['The last event lacks its blank line: clients drop it']);
+  await expect(chips).toContainText(['The last event has no end: clients drop it']);
   // It has no row: its chip leads to the last one.
-  await chips.filter({ hasText: 'blank line' }).click();
+  await chips.filter({ hasText: 'no end' }).click();
   await expect(page.locator('#rows .row[aria-selected="true"] .number')).toHaveText('1');
 });
 
@@ -141,6 +183,25 @@ test('a response stands below the request with the same id', async ({ inspect, l
   await expect(request.locator('.item')).toContainText('"ok": true');
   await expect(request.locator('.item .label')).toHaveText('Response');
   await expect(page.locator('#answers .items > .item')).toHaveCount(2);
+});
+
+test('a response stands below the request that was sent, as the panel shows its body', async ({ inspect, listen }) => {
+  const call = {
+    jsonrpc: '2.0',
+    id: 7,
+    method: 'tools/call',
+    params: { name: 'tide', token: 'sk-live-0123456789abcdef' },
+  };
+  const page = await inspect(`curl -d '${JSON.stringify(call)}' ${await listen(whole(MCP))}`);
+  const sent = page.locator('#answers .items > .item').first();
+  await expect(sent.locator('> .line .label')).toHaveText('Sent request');
+  await expect(sent.locator('> .line .name')).toHaveText('tools/call');
+  // No event brought it.
+  await expect(sent.locator('> .line .toEvent')).toBeHidden();
+  await expect(sent.locator('.item')).toContainText('Ebb at 4');
+  await expect(sent.locator('.valueText').first()).toContainText('"name": "tide"');
+  await expect(page.locator('#answers')).not.toContainText('sk-live');
+  expect(await violations(page.locator('main'))).toEqual([]);
 });
 
 test('several answers in a stream are several results, each with its heading', async ({ inspect, listen }) => {

@@ -1,4 +1,5 @@
 // When Result is shown, and what the user does with it.
+import { violations } from '../../../support/page/axe';
 import { expect, stream, streamByHand, test } from '../../support/fixtures';
 import { chatEvent, posted, resultOf, whole } from '../../support/results';
 import { templateBody } from '../../support/templateBody';
@@ -73,6 +74,59 @@ test('the user can read a stream by another protocol, or by none; the choice is 
   await page.getByRole('tab', { name: 'Result' }).click();
   await field.selectOption('auto');
   await expect(items.first()).toContainText('A tide comes in');
+});
+
+test('a JSON path of the user’s makes a result of any JSON, by the keyboard; it is kept over a reload', async ({
+  editor,
+  listen,
+}) => {
+  const text = ['Ne', 'ap'].map((said) => `data: {"out":[{"say":"${said}"}]}\n\n`).join('');
+  const view = await editor.inspect(posted(await listen(whole(text))));
+  const page = await view.open();
+  const { tab, items, end } = resultOf(page);
+  await tab.click();
+  await page.getByLabel('Protocol').selectOption('path');
+  const path = page.getByRole('textbox', { name: 'JSON path' });
+  await expect(path).toBeFocused();
+  await page.keyboard.type('$.out[0');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#pathProblem')).toHaveText(/^Not a JSON path of names and indexes/);
+  await expect(path).toBeFocused();
+  await expect(path).toHaveAttribute('aria-invalid', 'true');
+  expect(await violations(page.locator('main'))).toEqual([]);
+  await page.keyboard.type('].say');
+  await expect(page.locator('#pathProblem')).toBeEmpty();
+  await page.keyboard.press('Enter');
+  await expect(items.locator('.reading')).toHaveText('Neap');
+  await expect(end).toHaveText('Complete');
+  await page.getByLabel('Values at the path').selectOption('replace');
+  await expect(items.locator('pre').last()).toHaveText('ap');
+  await expect
+    .poll(() => view.state)
+    .toMatchObject({ protocol: 'path', path: { text: '$.out[0].say', isAppended: false } });
+  const again = await view.open();
+  await again.getByRole('tab', { name: 'Result' }).click();
+  await expect(again.getByLabel('Protocol')).toHaveValue('path');
+  await expect(again.getByRole('textbox', { name: 'JSON path' })).toHaveValue('$.out[0].say');
+  await expect(again.locator('#answers')).toContainText('ap');
+  await again.getByRole('textbox', { name: 'JSON path' }).fill('nothing');
+  await again.getByRole('button', { name: 'Apply' }).click();
+  await expect(again.locator('#result')).toContainText('No event so far has a value at this path.');
+  await again.getByLabel('Protocol').selectOption('auto');
+  await expect(again.locator('#pathForm')).toBeHidden();
+  await expect.poll(() => view.state).not.toHaveProperty('path');
+});
+
+test('a JSON path is no longer than can be read', async ({ inspect, listen }) => {
+  const page = await inspect(posted(await listen(whole('data: {}\n\n'))));
+  await resultOf(page).tab.click();
+  await page.getByLabel('Protocol').selectOption('path');
+  const path = page.getByRole('textbox', { name: 'JSON path' });
+  await path.fill('a');
+  await expect(path).toHaveAttribute('maxlength', '1000');
+  // Choosing another way keeps no half of a path.
+  await page.getByLabel('Protocol').selectOption('off');
+  await expect(path).toBeHidden();
 });
 
 test('copies a text and a tool call, and says so', async ({ editor, listen }) => {
