@@ -1,8 +1,9 @@
 import type { InspectorStrings } from '../../../messages/inspector';
 import { withEscapes } from '../../../text/foreignText';
+import { endOfValue, isNested, type JsonMembers, membersOf } from '../../../text/jsonMembers';
 import { PIECE_COST, shorten } from '../../../text/textCost';
 import { LongText } from '../../shared/longText';
-import { endOfValue, isNested, type JsonMembers, membersOf, openAtFirst } from './jsonText';
+import { openAtFirst } from './jsonText';
 
 /** Depth to which objects and arrays are open at first. */
 const OPEN_DEPTH = 5;
