@@ -1,18 +1,13 @@
 import type { ExtensionContext } from 'vscode';
 import { Turns } from '../turns/turns';
-import { KEY_ACTIONS, ROW_ACTIONS } from '../messages/table';
-import { registerCommands, withAddress } from './shared/commands';
+import { registerCommands, registerMenuCommands, withAddress } from './shared/commands';
 import { lazy, whenOpened } from './shared/lazy';
-import { registerMenuCommands } from './shared/menuCommands';
 import { Log } from './shared/output/log';
 import { loadListening, registerPanels, reopenCommand } from './shared/panel/panels';
 import { COUNTER_PANEL, INSPECTOR_PANEL, LANGUAGE, MOCK_PANEL } from './shared/panel/viewTypes';
 
 // Module-level, because VS Code passes nothing to deactivate(), and doesn't await the disposal of context.subscriptions.
 const closing: { close(): Promise<void> }[] = [];
-
-/** Commands in the menus of the inspector's table. */
-const MENU = [...ROW_ACTIONS.map((action) => `row.${action}`), ...KEY_ACTIONS.map((action) => `key.${action}`)];
 
 /** Registers the commands in every window; the parts behind them are loaded, and ports opened, only when needed. */
 export function activate(context: ExtensionContext): void {
@@ -37,6 +32,7 @@ export function activate(context: ExtensionContext): void {
     // Problems in a script are reported while it is edited.
     whenOpened(LANGUAGE, log, mocks),
     ...registerPanels(panels),
+    ...registerMenuCommands(log, async (name, place) => (await inspector()).actOnPlace(name, place)),
     ...registerCommands(log, {
       start: async () => (await (await counter()).start())?.url,
       stop: async () => (await counter()).stop(),
@@ -52,9 +48,6 @@ export function activate(context: ExtensionContext): void {
       showLog: () => log.show(),
       goOn: reopenCommand(panels),
     }),
-  );
-  subscriptions.push(
-    ...registerMenuCommands(log, MENU, async (name, place) => (await inspector()).actOnPlace(name, place)),
   );
   loadListening({ [COUNTER_PANEL]: counter, [MOCK_PANEL]: mocks }, memory, log);
 }

@@ -216,7 +216,13 @@ export class HistoryView {
     this.#first = first;
   }
 
-  #compile({ event, text: given, isRegExp, between, hidden = [] }: EventFilter): ((event: RecordedEvent) => boolean) | undefined {
+  #compile({
+    event,
+    text: given,
+    isRegExp,
+    between,
+    hidden = [],
+  }: EventFilter): ((event: RecordedEvent) => boolean) | undefined {
     const { text, gap: least } = isRegExp ? { text: given } : readGap(given);
     if (event === '' && given === '' && !between && hidden.length === 0) return undefined;
     const isHidden = new Set(hidden);

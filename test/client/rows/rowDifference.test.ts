@@ -1,4 +1,4 @@
-// What a row of unknown JSON shows: what differs from the row before.
+// Differences from the row before, which a row of unknown JSON shows.
 import { expect, test } from 'vitest';
 import { differenceOf, isComparable } from '../../../src/client/rows/rowDifference';
 

@@ -47,7 +47,8 @@ export class EventRows {
       const event = view.at(place - view.evicted);
       const begins = beginningAt(place - view.evicted);
       const data = this.#comparable(event);
-      if (event) rows.push({ ...this.row(event, { before, data }), ...this.#values(event, paths), ...(begins && { begins }) });
+      if (event)
+        rows.push({ ...this.row(event, { before, data }), ...this.#values(event, paths), ...(begins && { begins }) });
       // The oldest may have been evicted meanwhile.
       else [from, rows] = [place + 1, []];
       before = data;

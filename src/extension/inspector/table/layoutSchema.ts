@@ -1,4 +1,16 @@
-import { array, type GenericSchema, maxLength, maxValue, minValue, number, object, optional, pipe, string, tuple } from 'valibot';
+import {
+  array,
+  type GenericSchema,
+  maxLength,
+  maxValue,
+  minValue,
+  number,
+  object,
+  optional,
+  pipe,
+  string,
+  tuple,
+} from 'valibot';
 import {
   LEAST_WIDTH,
   MAX_COLUMN_PATH,

@@ -15,6 +15,21 @@ export function isJsonTree(text: string): boolean {
   return /^\s*[{[]/.test(text) && isJson(text);
 }
 
+/** Whether the value takes at most that many lines if all in it is open. @param text JSON */
+export function isWithin(text: string, at: number, lines: number): boolean {
+  let count = 1;
+  const values = [at];
+  for (const value of values) {
+    if (!isNested(text, value)) continue;
+    const members = membersOf(text, value).values;
+    // Each member has a line, and so has the closing bracket.
+    count += members.length === 0 ? 0 : members.length + 1;
+    if (count > lines) return false;
+    values.push(...members);
+  }
+  return true;
+}
+
 /**
  * Returns the offsets of the objects and arrays that are open at first: level by level, as long as the budget has room for
  * the members of the next one. Those with too many members stay closed.
