@@ -113,8 +113,7 @@ export class EventTable {
   /** Returns beginnings of the data of the selected row and of the newest. */
   samples(): string[] {
     const { end } = this.#all;
-    const places = [this.#selectedPlace ?? end - 1, end - 1, end - 2, end - 3];
-    return places.flatMap((place) => this.#cache.get(place)?.preview ?? []);
+    return [this.#selectedPlace ?? end - 1, end - 1, end - 2].flatMap((place) => this.#cache.get(place)?.preview ?? []);
   }
 
   /** Asks for all rows again, as it has become known what they add to a result. */

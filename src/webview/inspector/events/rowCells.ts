@@ -75,7 +75,7 @@ export class RowCells {
     line.replaceChildren(
       ...names.map((name) => {
         const cell = document.createElement('span');
-        cell.className = this.#columns.pathOf(name) === undefined ? name : 'json';
+        cell.className = this.#columns.pathOf(name) === undefined ? name : 'value';
         cell.role = 'gridcell';
         return cell;
       }),

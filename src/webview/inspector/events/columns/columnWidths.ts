@@ -16,8 +16,11 @@ const FITS: Record<string, Fit> = {
   size: { least: 6, most: 10 },
 };
 const JSON_FIT: Fit = { least: 5, most: 28 };
-/** Columns that a narrow table leaves out: the details show them. */
-const WIDE_ONLY = ['gap', 'id', 'size'];
+/** Columns that a narrow table leaves out, and those that it leaves out beside values of JSON keys: the details show them. */
+const [WIDE_ONLY, WIDE_BESIDE_VALUES] = [
+  ['gap', 'id', 'size'],
+  ['gap', 'id', 'size', 'time'],
+];
 /** Minimum width of the data, and of a column whose width the user has set, in widths of a digit. */
 const [LEAST_DATA, LEAST] = [12, 3];
 
@@ -34,8 +37,10 @@ export interface ColumnWidth {
 
 /** Returns the tracks of a row's grid. @param columns those that are shown @param isNarrow whether the table is narrow */
 export function tracks(columns: readonly ColumnWidth[], isNarrow: boolean): string {
+  const hasValues = columns.some(({ name }) => name !== 'data' && !FITS[name]);
+  const left = hasValues ? WIDE_BESIDE_VALUES : WIDE_ONLY;
   return columns
-    .filter(({ name }) => !isNarrow || !WIDE_ONLY.includes(name))
+    .filter(({ name }) => !isNarrow || !left.includes(name))
     .map(track)
     .join(' ');
 }

@@ -158,11 +158,11 @@ export class TableColumns {
 
   /** Puts a head for each JSON key before that of the data. */
   #drawHead(): void {
-    for (const head of this.#head.querySelectorAll('.json')) head.remove();
+    for (const head of this.#head.querySelectorAll('.value')) head.remove();
     const data = this.#headOf('data');
     for (const path of this.#paths) {
       const head = document.createElement('span');
-      head.className = 'json';
+      head.className = 'value';
       head.role = 'columnheader';
       head.dataset['column'] = JSON_COLUMN + path;
       const context = { webviewSection: 'jsonColumn', path, preventDefaultContextMenuItems: true };
@@ -188,6 +188,8 @@ export class TableColumns {
     const { style, dataset } = this.#table;
     style.setProperty('--columns', tracks(shown, false));
     style.setProperty('--narrow-columns', tracks(shown, true));
+    if (this.#paths.length > 0) dataset['values'] = '';
+    else delete dataset['values'];
     dataset['without'] = this.names.filter((name) => this.#isHidden(name)).join(' ');
   }
 
