@@ -9,6 +9,7 @@ const [MAX_MEMBERS, MAX_DEPTH] = [60, 6];
 const MAX_STEPS = 400;
 /** Maximum length of a difference, of a value in it, and of the path before that, in characters. */
 const [MAX_LENGTH, MAX_VALUE, MAX_PATH] = [400, 120, 100];
+const [COMMA, ARRAY_END, OBJECT_END] = [0x2c, 0x5d, 0x7d];
 /** Names that need no quotes. */
 const PLAIN = /^"([\w$-]+)"$/;
 
@@ -41,7 +42,7 @@ export function isComparable(data: string): boolean {
 export function differenceOf(before: string, after: string): string | undefined {
   if (before === after) return '';
   const comparison = { before, after, parts: [], length: 0, steps: MAX_STEPS, same: 0 };
-  const isCompared = compare(comparison, '', [before.search(/\S/), after.search(/\S/)], 0);
+  const isCompared = compare(comparison, '', [skipSpace(before, 0), skipSpace(after, 0)], 0);
   if (!isCompared || comparison.same === 0) return undefined;
   const { parts, length } = comparison;
   if (parts.length === 0) return '';
@@ -74,19 +75,25 @@ function attempt(comparison: Comparison, compare: () => boolean): boolean {
 function compareInOrder(comparison: Comparison, path: string, [one, other]: Places, depth: number): boolean {
   const { before, after } = comparison;
   const isArray = after[other] === '[';
-  let [old, now] = [skipSpace(before, one + 1), skipSpace(after, other + 1)];
+  let old = skipSpace(before, one + 1);
+  let now = skipSpace(after, other + 1);
   for (let index = 0; ; index += 1) {
     if (isEnd(before, old) || isEnd(after, now)) return isEnd(before, old) && isEnd(after, now);
     if (index === MAX_MEMBERS || comparison.steps <= 0) return false;
-    const key = isArray ? '' : textAt(after, now);
-    if (!before.startsWith(key, old)) return false;
-    if (!isArray) [old, now] = [behindColon(before, old + key.length), behindColon(after, now + key.length)];
-    const value = textAt(after, now);
-    const isSame = before.startsWith(value, old) && isBetween(before, old + value.length);
-    const end = old + (isSame ? value.length : endOfValue(before, old) - old);
+    const key = now;
+    if (!isArray) {
+      const length = endOfValue(after, now) - now;
+      if (!isSameText(comparison, old, now, length)) return false;
+      old = behindColon(before, old + length);
+      now = behindColon(after, now + length);
+    }
+    const length = endOfValue(after, now) - now;
+    const isSame = isSameText(comparison, old, now, length) && isBetween(before, old + length);
+    const end = isSame ? old + length : endOfValue(before, old);
     if (isSame) comparison.same += 1;
-    else noteChanged(comparison, isArray ? `${path}[${index}]` : joined(path, key), [old, now], depth);
-    [old, now] = [behindComma(before, end), behindComma(after, now + value.length)];
+    else noteChanged(comparison, isArray ? `${path}[${index}]` : joined(path, textAt(after, key)), [old, now], depth);
+    old = behindComma(before, end);
+    now = behindComma(after, now + length);
   }
 }
 
@@ -163,18 +170,24 @@ function joined(path: string, key: string): string {
   return whole.length > MAX_PATH ? `…${whole.slice(-MAX_PATH)}` : whole;
 }
 
+/** Whether that many characters are the same. */
+function isSameText({ before, after }: Comparison, old: number, now: number, length: number): boolean {
+  return before.slice(old, old + length) === after.slice(now, now + length);
+}
+
 function textAt(text: string, at: number): string {
   return text.slice(at, endOfValue(text, at));
 }
 
 /** Whether an object or array ends there. */
 function isEnd(text: string, at: number): boolean {
-  return text[at] === '}' || text[at] === ']' || at >= text.length;
+  const code = text.charCodeAt(at);
+  return code === OBJECT_END || code === ARRAY_END || Number.isNaN(code);
 }
 
 /** Whether a value may have ended before that offset. */
 function isBetween(text: string, at: number): boolean {
-  return text[at] === ',' || isEnd(text, at) || skipSpace(text, at) > at;
+  return text.charCodeAt(at) === COMMA || isEnd(text, at) || skipSpace(text, at) > at;
 }
 
 function behindColon(text: string, at: number): number {
@@ -183,5 +196,5 @@ function behindColon(text: string, at: number): number {
 
 function behindComma(text: string, at: number): number {
   const place = skipSpace(text, at);
-  return text[place] === ',' ? skipSpace(text, place + 1) : place;
+  return text.charCodeAt(place) === COMMA ? skipSpace(text, place + 1) : place;
 }
