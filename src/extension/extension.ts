@@ -1,6 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import { Turns } from '../turns/turns';
-import { registerCommands, withAddress } from './shared/commands';
+import { registerCommands, registerMenuCommands, withAddress } from './shared/commands';
 import { lazy, whenOpened } from './shared/lazy';
 import { Log } from './shared/output/log';
 import { loadListening, registerPanels, reopenCommand } from './shared/panel/panels';
@@ -32,6 +32,7 @@ export function activate(context: ExtensionContext): void {
     // Problems in a script are reported while it is edited.
     whenOpened(LANGUAGE, log, mocks),
     ...registerPanels(panels),
+    ...registerMenuCommands(log, async (name, place) => (await inspector()).actOnPlace(name, place)),
     ...registerCommands(log, {
       start: async () => (await (await counter()).start())?.url,
       stop: async () => (await counter()).stop(),

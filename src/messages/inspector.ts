@@ -5,6 +5,7 @@ import type { FromResults, ResultStrings, ToResults } from './results';
 import type { EventRow, RedirectRow } from './rows';
 import type { FromSecrets, SecretStrings, ToSecrets } from './secrets';
 import type { NextStep, Reading, StreamStatus } from './streamStatus';
+import type { FromTable, TableStrings, ToTable } from './table';
 import type { Between, FromTimeline, TimelineStrings, ToTimeline } from './timeline';
 
 export type { InspectorPageState, RequestForm, RequestReference } from './requestForm';
@@ -80,6 +81,7 @@ export type ToInspectorPage =
   | ToTimeline
   | ToFindings
   | ToResults
+  | ToTable
   /** Response to a `ping`. */
   | { type: 'pong' }
   /** Content for the form; `id` identifies the request to the extension after a reload. */
@@ -93,8 +95,8 @@ export type ToInspectorPage =
   /** Form as last edited, with its secrets masked, for VS Code to keep. */
   | { type: 'keep'; form: RequestForm }
   | { type: 'update'; changes: Change[] }
-  /** Requested rows, as far as they exist: `from` is the position of the first. */
-  | { type: 'rows'; generation: number; from: number; rows: EventRow[] }
+  /** Requested rows, as far as they exist: `from` is the position of the first. `columns`: as requested. */
+  | { type: 'rows'; generation: number; from: number; rows: EventRow[]; columns?: string[] | undefined }
   /** An event in full; `raw` is its block with invisible characters made visible. Both are cut at 1 MB, as `cut` says. */
   | { type: 'detail'; row: EventRow; data: string; raw: string; cut: boolean; omitted: number }
   /** Details of an event that is no longer kept, though its row is still shown. */
@@ -112,6 +114,7 @@ export type FromInspectorPage =
   | FromTimeline
   | FromFindings
   | FromResults
+  | FromTable
   /** Asks whether the extension host is alive. */
   | { type: 'ping' }
   /** `page` is the nonce of the HTML that sends this. A new page has no filter and no pause. */
@@ -126,18 +129,26 @@ export type FromInspectorPage =
   | { type: 'nextStep'; step: NextStep }
   /** Reconnects without waiting for the reconnection time. */
   | { type: 'reconnectNow' }
-  /** Requests the visible rows from one position to another, `to` excluded. */
-  | { type: 'rows'; generation: number; from: number; to: number }
+  /** Requests the visible rows from one position to another, `to` excluded. `columns`: JSON paths of further values. */
+  | { type: 'rows'; generation: number; from: number; to: number; columns?: string[] | undefined }
   | { type: 'wire'; generation: number; from: number; to: number }
   | { type: 'select'; number: number }
   /**
    * Shows only events of type `event`, unless it is empty, that contain the text in data, event or id, and that came in the
-   * given time, if any.
+   * given time, if any. `hidden`: types whose events are not shown.
    */
-  | { type: 'filter'; text: string; isRegExp: boolean; event: string; between?: Between | undefined }
+  | {
+      type: 'filter';
+      text: string;
+      isRegExp: boolean;
+      event: string;
+      between?: Between | undefined;
+      hidden?: string[] | undefined;
+    }
   | { type: 'pause'; paused: boolean }
   | { type: 'clear' }
-  | { type: 'copyEvent'; number: number }
+  /** Copies an event: its block as it came, or its data. */
+  | { type: 'copyEvent' | 'copyData'; number: number }
   | { type: 'copyCurl' }
   | { type: 'openData'; number: number }
   | { type: 'save'; format: SaveFormat }
@@ -152,6 +163,7 @@ export interface InspectorStrings {
   timeline: TimelineStrings;
   findings: FindingStrings;
   results: ResultStrings;
+  table: TableStrings;
   states: Record<StreamStatus['state'], string>;
   connect: string;
   disconnect: string;

@@ -22,6 +22,12 @@ export interface EventRow {
   id?: string | undefined;
   /** The beginning of its data on one line. */
   preview: string;
+  /** Differences from the data of the row before, empty if there are none; undefined if the two aren't comparable. */
+  differs?: string | undefined;
+  /** Values at the JSON paths that were asked for, in their order. */
+  values?: string[] | undefined;
+  /** Whether the event, of no known protocol, reports an error. Default: false. */
+  isError?: boolean | undefined;
   /** Size of its block, in bytes. */
   size: number;
   /**

@@ -38,6 +38,8 @@ test('Tab moves through the inspector in reading order: request, views, tools, t
     'timelineRange',
     'timeline',
     'table',
+    'columnsButton',
+    'splitter',
     'jsonTab',
     'copyEvent',
     'openData',

@@ -21,6 +21,8 @@ export interface EventFilter {
   isRegExp: boolean;
   /** Times of the first and the last event, as `Date.now()` counts. Default: any. */
   between?: { from: number; to: number } | undefined;
+  /** Types of events that are not shown. Default: none. */
+  hidden?: readonly string[] | undefined;
 }
 
 /** The rows of a history that pass a filter, without those that are pending because of a pause. */
@@ -214,9 +216,16 @@ export class HistoryView {
     this.#first = first;
   }
 
-  #compile({ event, text: given, isRegExp, between }: EventFilter): ((event: RecordedEvent) => boolean) | undefined {
+  #compile({
+    event,
+    text: given,
+    isRegExp,
+    between,
+    hidden = [],
+  }: EventFilter): ((event: RecordedEvent) => boolean) | undefined {
     const { text, gap: least } = isRegExp ? { text: given } : readGap(given);
-    if (event === '' && given === '' && !between) return undefined;
+    if (event === '' && given === '' && !between && hidden.length === 0) return undefined;
+    const isHidden = new Set(hidden);
     const pattern = isRegExp ? compileExpression(text) : new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i');
     const isIn = (recorded: RecordedEvent) =>
       // Most events have the default type: a search for "age" shouldn't match all of them.
@@ -226,6 +235,9 @@ export class HistoryView {
     const isThen = ({ time, gap = 0 }: RecordedEvent) =>
       (!between || (time >= between.from && time <= between.to)) && (least === undefined || gap > least);
     return (recorded) =>
-      (event === '' || recorded.event === event) && isThen(recorded) && (text === '' || isIn(recorded));
+      (event === '' || recorded.event === event) &&
+      !isHidden.has(recorded.event) &&
+      isThen(recorded) &&
+      (text === '' || isIn(recorded));
   }
 }

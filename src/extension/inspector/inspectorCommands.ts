@@ -23,6 +23,7 @@ import { activeFolder } from './pasted/workspaceFile';
 import { SaveDialog } from './saving/saveDialog';
 import { type RecentRequest, RequestStore } from './stored/requestStore';
 import { readReference, readStored } from './stored/storedRequest';
+import { menuMessage } from './table/menuMessage';
 
 /** Maximum length of a body in the list of recent requests, in UTF-16 code units. */
 const MAX_BODY_SHOWN = 200;
@@ -72,6 +73,12 @@ export class InspectorCommands {
     const active = [...this.#sessions].find(({ panel }) => panel.active);
     const session = active ?? (await this.inspect());
     session?.findings.askDiagnosis();
+  }
+
+  /** Does what was chosen in the menu of the panel that the user works in. @param name see `menuMessage` */
+  actOnPlace(name: string, place: unknown): void {
+    const message = menuMessage(name, place);
+    if (message) [...this.#sessions].find(({ panel }) => panel.active)?.panel.post(message);
   }
 
   /** Inspects the selection in the active editor; if it is empty, the line of the cursor. */

@@ -3,6 +3,7 @@ import { escapeHtml, pageHtml } from '../shared/panel/pageHtml';
 import { findingsHtml } from './findings/findingsHtml';
 import { inspectorStrings } from './inspectorStrings';
 import { resultHtml, resultTabHtml } from './result/resultHtml';
+import { tableHtml } from './table/tableHtml';
 import { timelineHtml } from './timelineHtml';
 
 export interface InspectorHtmlOptions {
@@ -32,7 +33,7 @@ ${findingsHtml()}
 <p id="filterProblem" role="alert" class="problem"></p>
 <div id="events" role="tabpanel" aria-labelledby="eventsTab">
   ${timelineHtml()}
-  ${table()}
+  ${tableHtml()}
   ${details()}
 </div>
 ${resultHtml()}
@@ -124,8 +125,11 @@ function tools(): string {
           <select id="eventName" aria-label="${escapeHtml(l10n.t('Event type'))}">
             <option value="">${escapeHtml(l10n.t('All events'))}</option>
           </select>
+          <span id="hiddenTypes"></span>
+          <span id="filterCount"></span>
           <vscode-button id="pause" secondary>${escapeHtml(l10n.t('Pause'))}</vscode-button>
           <span id="pending"></span>
+          <span id="rowCopied" role="status" class="copied"></span>
         </span>
         <vscode-button id="clear" secondary>${escapeHtml(l10n.t('Clear'))}</vscode-button>
         <button id="record" type="button" aria-pressed="false">${escapeHtml(l10n.t('Record'))}</button>
@@ -138,26 +142,6 @@ function tools(): string {
         <vscode-button id="copyCurl" secondary>${escapeHtml(l10n.t('Copy as curl'))}</vscode-button>
         <span id="curlCopied" role="status" class="copied"></span>
         <vscode-button id="diagnose" secondary disabled>${escapeHtml(l10n.t('Diagnose…'))}</vscode-button>
-      </div>`;
-}
-
-function table(): string {
-  const head = (name: string, label: string) => `<span role="columnheader" class="${name}">${escapeHtml(label)}</span>`;
-  return `<div class="list">
-        <div id="table" role="grid" aria-label="${escapeHtml(l10n.t('Events'))}" aria-rowcount="1" tabindex="0">
-          <div role="rowgroup" class="head"><div role="row" aria-rowindex="1" class="row">
-            ${head('number', '#')}
-            ${head('time', l10n.t('Time'))}
-            ${head('gap', l10n.t('Gap'))}
-            ${head('event', l10n.t('Event'))}
-            ${head('id', 'ID')}
-            ${head('data', l10n.t('Data'))}
-            ${head('size', l10n.t('Size'))}
-          </div></div>
-          <div id="rowsSizer" class="sizer" role="presentation"><div id="rows" class="lines" role="rowgroup"></div></div>
-        </div>
-        <p id="empty" class="empty"></p>
-        <vscode-button id="newRows" class="badge" hidden></vscode-button>
       </div>`;
 }
 

@@ -1,4 +1,5 @@
 import {
+  array,
   boolean,
   check,
   type GenericSchema,
@@ -23,6 +24,7 @@ import { MAX_COLUMNS } from '../../analysis/timeline/timelineView';
 import { MAX_TEXT } from '../../client/request/requestLimits';
 import type { FromInspectorPage, ToInspectorPage } from '../../messages/inspector';
 import type { ProtocolChoice } from '../../messages/results';
+import { MAX_HIDDEN } from '../../messages/table';
 import type { Log } from '../shared/output/log';
 import type { PanelKind } from '../shared/panel/openPanel';
 import { PanelPage, type PanelPageOptions } from '../shared/panel/panelPage';
@@ -30,6 +32,7 @@ import { INSPECTOR_PANEL } from '../shared/panel/viewTypes';
 import { FormSchema } from './form/formSchema';
 import { inspectorHtml } from './inspectorHtml';
 import { PROTOCOLS } from './result/protocols';
+import { ColumnsSchema, LayoutSchema } from './table/layoutSchema';
 
 /** Maximum length of a filter, in UTF-16 code units, as in the page's field: a longer one takes over 10 ms to compile. */
 const MAX_FILTER = 4000;
@@ -70,14 +73,17 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
       ...(['tryHttp', 'tryHttps', 'connectAnyway'] as const),
     ]),
   }),
-  object({ type: picklist(['rows', 'wire']), generation: place, from: place, to: place }),
-  object({ type: picklist(['select', 'copyEvent', 'openData']), number: place }),
+  object({ type: literal('rows'), generation: place, from: place, to: place, columns: optional(ColumnsSchema) }),
+  object({ type: literal('wire'), generation: place, from: place, to: place }),
+  object({ type: picklist(['select', 'copyEvent', 'copyData', 'openData']), number: place }),
+  object({ type: literal('keepLayout'), layout: LayoutSchema }),
   object({
     type: literal('filter'),
     text: text(MAX_FILTER),
     isRegExp: boolean(),
     event: text(MAX_FILTER),
     between: optional(object({ from: number(), to: number() })),
+    hidden: optional(pipe(array(text(MAX_FILTER)), maxLength(MAX_HIDDEN))),
   }),
   object({
     type: literal('timeline'),

@@ -1,8 +1,7 @@
+import type { Memento } from 'vscode';
 import { readData, readVisible } from '../../client/history/eventData';
-import { MAX_NAME } from '../../client/history/eventNames';
-import type { RecordedEvent } from '../../client/history/history';
 import type { Inspection } from '../../client/inspection';
-import type { Change, EventRow, FromInspectorPage, HistoryState, RequestForm } from '../../messages/inspector';
+import type { Change, FromInspectorPage, HistoryState, RequestForm, ToInspectorPage } from '../../messages/inspector';
 import type { Outcome } from '../../messages/streamStatus';
 import { visible } from '../../stream/visible';
 import type { Turns } from '../../turns/turns';
@@ -13,12 +12,14 @@ import { streamStatus } from './response/streamStatus';
 import { isAboutResults, type StreamResults } from './result/streamResults';
 import type { RequestSecrets } from './stored/requestSecrets';
 import { SecretActions } from './stored/secretActions';
+import { EventRows } from './table/eventRows';
+import { TableLayouts } from './table/tableLayouts';
 import { TimelinePresenter } from './timelinePresenter';
 
 /** Maximum size of the shown part of an event or a body, in bytes. */
 const MAX_SHOWN = 1024 * 1024;
-/** Maximum number of rows or lines in a message. */
-const MAX_ROWS = 500;
+/** Maximum number of lines in a message. */
+const MAX_LINES = 500;
 
 export interface InspectorPresenterOptions {
   panel: InspectorPanel;
@@ -30,6 +31,8 @@ export interface InspectorPresenterOptions {
   findings?: StreamFindings | undefined;
   /** Results of the stream. Default: none are shown. */
   results?: StreamResults | undefined;
+  /** Memory of the workspace, which keeps the table's layout. Default: it isn't kept. */
+  memory?: Memento | undefined;
 }
 
 /** Sends the state of an inspection to the inspector's page, which itself only has the visible part. */
@@ -45,20 +48,30 @@ export class InspectorPresenter {
   readonly #findings: StreamFindings | undefined;
   readonly #results: StreamResults | undefined;
   readonly #response: ResponseChanges;
+  readonly #rows: EventRows;
+  readonly #layouts: TableLayouts;
   #shownNames: string[] = [];
 
-  constructor({ panel, inspection, turns, secrets, requests, findings, results }: InspectorPresenterOptions) {
+  constructor(options: InspectorPresenterOptions) {
+    const { panel, inspection, turns, secrets, requests, findings, results, memory } = options;
     this.#panel = panel;
     this.#turns = turns;
     this.#inspection = inspection;
     [this.#requests, this.#findings, this.#results] = [requests, findings, results];
     this.#timeline = new TimelinePresenter(panel, inspection, () => findings?.marks ?? []);
     this.#response = new ResponseChanges(inspection);
+    const post = (message: ToInspectorPage) => panel.post(message);
+    this.#rows = new EventRows({
+      ...{ inspection, turns, post },
+      addedBy: (number) => results?.addedBy(number),
+      beginningAt: (row) => this.#timeline.beginningAt(row),
+    });
+    this.#layouts = new TableLayouts(memory, post);
     this.#secrets = new SecretActions({
       secrets,
       isVisible: () => panel.visible,
       response: () => this.#response.shown,
-      post: (message) => panel.post(message),
+      post,
       focus: () => panel.reveal(),
     });
   }
@@ -69,6 +82,7 @@ export class InspectorPresenter {
     this.#response.forget();
     this.#findings?.forgetShown();
     this.#results?.forgetShown();
+    this.#layouts.forgetShown();
     this.showForm(form, id);
     this.show();
   }
@@ -76,6 +90,7 @@ export class InspectorPresenter {
   /** @param pasted see the message */
   showForm(form: RequestForm, id: string, pasted?: string): void {
     this.#panel.post({ type: 'form', form, id, ...(pasted === undefined ? {} : { pasted }) });
+    this.#layouts.show(form.url);
     void this.#secrets.list(form);
   }
 
@@ -112,12 +127,12 @@ export class InspectorPresenter {
   async handle(message: FromInspectorPage): Promise<void> {
     const { view, history } = this.#inspection;
     if (message.type === 'rows') {
-      await this.#showRows(message.from, message.to);
+      await this.#rows.send(message);
     } else if (message.type === 'wire') {
       const from = Math.max(message.from, history.bytes.firstLine);
       const { generation } = view;
       const lines: string[] = [];
-      for (const line of history.bytes.lines(from, Math.min(message.to, from + MAX_ROWS))) {
+      for (const line of history.bytes.lines(from, Math.min(message.to, from + MAX_LINES))) {
         lines.push(visible(line));
         if (this.#turns.isOver) await this.#turns.next();
       }
@@ -128,31 +143,13 @@ export class InspectorPresenter {
       await this.#showDetail(message.number);
     } else if (message.type === 'showSecret' || message.type === 'copySecret') {
       await this.#secrets.act(message);
+    } else if (message.type === 'keepLayout') {
+      await this.#layouts.keep(message.layout);
     } else if (isAboutFindings(message)) {
       await this.#findings?.act(message);
     } else if (isAboutResults(message)) {
       await this.#results?.act(message);
     }
-  }
-
-  /** Sends rows, read again from the bytes in turns: an event of 8 KB takes a millisecond. */
-  async #showRows(first: number, end: number): Promise<void> {
-    const { view } = this.#inspection;
-    const { generation } = view;
-    let from = Math.max(first, view.evicted);
-    const to = Math.min(end, from + MAX_ROWS, view.evicted + view.rows);
-    let rows: EventRow[] = [];
-    for (let place = from; place < to; place += 1) {
-      const event = view.at(place - view.evicted);
-      const begins = this.#timeline.beginningAt(place - view.evicted);
-      if (event) rows.push({ ...this.#row(event), ...(begins && { begins }) });
-      // The oldest may have been evicted meanwhile.
-      else [from, rows] = [place + 1, []];
-      if (this.#turns.isOver) await this.#turns.next();
-      // After a change of the filter, the page requests the new rows.
-      if (view.generation !== generation) return;
-    }
-    this.#panel.post({ type: 'rows', generation, from, rows });
   }
 
   async #showDetail(number: number): Promise<void> {
@@ -164,7 +161,7 @@ export class InspectorPresenter {
       this.#panel.post({ type: 'noDetail', number });
       return;
     }
-    const [row, { omitted }, { bytes, at }] = [this.#row(event), event, history.snapshot()];
+    const [row, { omitted }, { bytes, at }] = [this.#rows.row(event), event, history.snapshot()];
     const place = at(number);
     const shown = { ...place, end: Math.min(place.end, place.start + MAX_SHOWN) };
     const data = await readData(bytes, shown, this.#turns);
@@ -172,14 +169,6 @@ export class InspectorPresenter {
     // Another event may have been selected meanwhile.
     if (number === this.#selected)
       this.#panel.post({ type: 'detail', row, data, raw, cut: shown.end < place.end, omitted });
-  }
-
-  #row(event: RecordedEvent): EventRow {
-    const { number, time, gap, burst, start, end } = event;
-    const preview = this.#inspection.history.preview(event);
-    const [name, id] = [event.event.slice(0, MAX_NAME), event.id?.slice(0, MAX_NAME)];
-    const adds = this.#results?.addedBy(number);
-    return { number, time, gap, burst, event: name, id, preview, size: end - start, ...(adds && { adds }) };
   }
 
   #history(): HistoryState {

@@ -161,7 +161,8 @@ export class InspectorSession {
       case 'clear':
         return this.#requests.clear();
       case 'copyEvent':
-        return this.#page.noteCopied('event', await this.#events.copy(message.number));
+      case 'copyData':
+        return this.#page.noteCopied('event', await this.#events.copy(message.number, message.type));
       case 'copyCurl':
         return this.#page.noteCopied('curl', await copyCurl(() => this.#form, this.#secrets));
       case 'openData':

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { InspectorStrings } from '../../messages/inspector';
 import { resultStrings } from './result/resultStrings';
+import { tableStrings } from './table/tableStrings';
 
 /** Returns the texts of the inspector's script, in the user's language. */
 export function inspectorStrings(): InspectorStrings {
@@ -19,6 +20,7 @@ export function inspectorStrings(): InspectorStrings {
       dismissed: l10n.t('Show {0} Dismissed Again', '{0}'),
     },
     results: resultStrings(),
+    table: tableStrings(),
     states: {
       idle: l10n.t('Not connected'),
       connecting: l10n.t('Connecting'),

@@ -1,7 +1,11 @@
 import { commands, type Disposable, Uri } from 'vscode';
+import { KEY_ACTIONS, ROW_ACTIONS } from '../../messages/table';
 import type { Log } from './output/log';
 import { tellFailure } from './output/tell';
 import type { StreamAddress } from './server/streamAddress';
+
+/** Commands in the menus of the inspector's table. */
+const MENU = [...ROW_ACTIONS.map((action) => `row.${action}`), ...KEY_ACTIONS.map((action) => `key.${action}`)];
 
 /** Registers the commands `sseCounter.…`. A failure is reported to the user, and logged. */
 export function registerCommands(log: Log, runs: Record<string, (argument?: string) => unknown>): Disposable[] {
@@ -28,4 +32,20 @@ export function registerCommands(log: Log, runs: Record<string, (argument?: stri
 export function withAddress(running: () => Promise<StreamAddress | undefined>) {
   const names = ['copyUrl', 'copyCurl', 'runCurl', 'openInBrowser'] as const;
   return Object.fromEntries(names.map((name) => [name, async () => (await running())?.[name]()]));
+}
+
+/**
+ * Registers commands `sseCounter.…` of a page's menu, which VS Code runs with what the page says about the clicked place. A
+ * failure is reported to the user, and logged.
+ */
+export function registerMenuCommands(log: Log, run: (name: string, place: unknown) => Promise<void>): Disposable[] {
+  return MENU.map((name) =>
+    commands.registerCommand(`sseCounter.${name}`, async (place: unknown) => {
+      try {
+        await run(name, place);
+      } catch (error) {
+        tellFailure(error, log);
+      }
+    }),
+  );
 }

@@ -9,6 +9,8 @@ import type {
   StreamStatus,
   ToInspectorPage,
 } from '../../messages/inspector';
+import type { ToResults } from '../../messages/results';
+import type { ToTable } from '../../messages/table';
 import { debounce, element, moveFocus, oncePerFrame, onHostMessage, setText, useKeyboard } from '../shared/dom';
 import { HostWatch, showGone } from '../shared/hostWatch';
 import { handleSelection } from '../shared/textSelection';
@@ -16,6 +18,7 @@ import { ConnectionLine } from './connectionLine';
 import { emptyText } from './emptyText';
 import { EventTable } from './events/eventTable';
 import { SelectedEvent } from './events/selectedEvent';
+import { isAboutTable, TableTools } from './events/tableTools';
 import { WireView } from './events/wireView';
 import { FindingsStrip } from './findings/findingsStrip';
 import { withoutHost } from './goneStatus';
@@ -71,7 +74,7 @@ const pasted = new PastedText({
 const line = new ConnectionLine(strings);
 const table = new EventTable({
   strings,
-  ask: (generation, from, to) => post({ type: 'rows', generation, from, to }),
+  post,
   onSelect: (row, open) => selected.select(row, open),
 });
 const wire = new WireView(strings, (generation, from, to) => post({ type: 'wire', generation, from, to }));
@@ -80,6 +83,7 @@ const timeline = new TimelineStrip({ strings, post, kept, toolbar, table });
 const views = new ViewChoice();
 const result = new ResultView({ strings, post, views, table, kept });
 const selected = new SelectedEvent({ strings, post, table, timeline, result });
+const tools = new TableTools({ strings, post, table, toolbar, result });
 const responseView = new ResponseView(strings, post);
 const secrets = new SecretList({ strings, post, headers: () => responseView.secrets });
 const findings = new FindingsStrip({
@@ -150,10 +154,12 @@ function showContinuation(): { states: object[]; note?: string } {
 
 function receive(message: ToInspectorPage): void {
   watch.heard();
-  if (isAboutResults(message)) {
-    result.receive(message);
-    return;
-  }
+  if (isAboutResults(message)) result.receive(message);
+  else if (isAboutTable(message)) tools.receive(message);
+  else receiveOther(message);
+}
+
+function receiveOther(message: Exclude<ToInspectorPage, ToResults | ToTable>): void {
   switch (message.type) {
     case 'form':
       if (message.pasted === undefined) request.show(message.form);
@@ -169,7 +175,7 @@ function receive(message: ToInspectorPage): void {
       for (const change of message.changes) apply(change);
       break;
     case 'rows':
-      table.receive(message.generation, message.from, message.rows);
+      table.receive(message);
       break;
     case 'detail':
     case 'noDetail':

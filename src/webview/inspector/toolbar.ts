@@ -4,6 +4,7 @@ import { isolated, withCodes } from '../../text/foreignText';
 import { PIECE_COST, shorten } from '../../text/textCost';
 import { debounce, element, format, oncePerFrame, setText } from '../shared/dom';
 import { countText, sizeText } from '../shared/quantities';
+import { HiddenTypes } from './events/hiddenTypes';
 
 export interface ToolbarOptions {
   strings: InspectorStrings;
@@ -28,6 +29,7 @@ export class Toolbar {
   readonly #record = element('record');
   readonly #stopRecording = element('stopRecording');
   readonly #problem = element('filterProblem');
+  readonly #hidden: HiddenTypes;
   #history: HistoryState | undefined;
   /** Known event types, and those in the list. */
   #names: string[] = [];
@@ -43,6 +45,7 @@ export class Toolbar {
   constructor(options: ToolbarOptions) {
     this.#options = options;
     const { post } = options;
+    this.#hidden = new HiddenTypes(options.strings.table, () => this.#filter());
     this.#text.addEventListener(
       'input',
       debounce(FILTER_DELAY, () => this.#filter()),
@@ -62,13 +65,29 @@ export class Toolbar {
   }
 
   get isFiltering(): boolean {
-    return this.#text.value !== '' || this.#eventName.value !== '' || this.#between !== undefined;
+    const isLimited = this.#between !== undefined || this.#hidden.types.length > 0;
+    return isLimited || this.#text.value !== '' || this.#eventName.value !== '';
   }
 
   /** Limits the table to a time. @param between undefined for any */
   limit(between: Between | undefined): void {
     this.#between = between;
     this.#filter();
+  }
+
+  /** Shows only events of a type. */
+  showOnly(type: string): void {
+    this.#hidden.forget(type);
+    const { options } = this.#eventName;
+    if (![...options].some(({ value }) => value === type)) options.add(new Option(nameOf(type), type));
+    this.#eventName.value = type;
+    this.#filter();
+  }
+
+  hideType(type: string): void {
+    // If it is the only one that is shown, nothing would be left.
+    if (this.#eventName.value === type) this.#eventName.value = '';
+    this.#hidden.hide(type);
   }
 
   show(history: HistoryState): void {
@@ -99,8 +118,11 @@ export class Toolbar {
     this.#options.onRestart();
     const isRegExp = this.#isRegExp.ariaPressed === 'true';
     const between = this.#between;
-    const filter = { text: this.#text.value, isRegExp, event: this.#eventName.value, ...(between && { between }) };
+    const hidden = [...this.#hidden.types];
+    const limits = { ...(between && { between }), ...(hidden.length > 0 && { hidden }) };
+    const filter = { text: this.#text.value, isRegExp, event: this.#eventName.value, ...limits };
     this.#options.post({ type: 'filter', ...filter });
+    this.#draw();
   }
 
   #togglePause(): void {
@@ -114,8 +136,16 @@ export class Toolbar {
     setText(this.#pause, this.#isPaused ? strings.resume : strings.pause);
     const pending = this.#history?.pending ?? 0;
     setText(element('pending'), pending > 0 ? format(strings.pending, countText(pending)) : '');
+    setText(element('filterCount'), this.#countText());
     this.#drawNames();
     this.#drawRecording();
+  }
+
+  /** Returns how many of the events pass the filter. */
+  #countText(): string {
+    if (!this.#history || !this.isFiltering) return '';
+    const { rows, events, evicted } = this.#history;
+    return format(this.#options.strings.table.filtered, countText(rows), countText(events - evicted));
   }
 
   /** Shows the recording. Its file is announced at the start; its size is only shown. */
@@ -140,10 +170,11 @@ export class Toolbar {
     const chosen = this.#eventName.value;
     const all = this.#eventName.options[0];
     const shown = chosen === '' || names.includes(chosen) ? names : [chosen, ...names];
-    this.#eventName.replaceChildren(
-      ...(all ? [all] : []),
-      ...shown.map((name) => new Option(shorten(withCodes(name), NAME_COST), name)),
-    );
+    this.#eventName.replaceChildren(...(all ? [all] : []), ...shown.map((name) => new Option(nameOf(name), name)));
     this.#eventName.value = chosen;
   }
+}
+
+function nameOf(type: string): string {
+  return shorten(withCodes(type), NAME_COST);
 }

@@ -27,27 +27,38 @@ export class EventActions {
     [this.#inspection, this.#turns, this.#dialog] = [inspection, turns, dialog];
   }
 
-  /** Copies the event's block of lines as it came. Resolves with a note for the user; undefined if nothing was copied. */
-  async copy(number: number): Promise<string | undefined> {
+  /**
+   * Copies the event: its block of lines as it came, or its data. Resolves with a note for the user; undefined if nothing was
+   * copied.
+   */
+  async copy(number: number, what: 'copyEvent' | 'copyData' = 'copyEvent'): Promise<string | undefined> {
     const kept = this.#find(number);
     if (!kept) {
       reportGone();
       return undefined;
     }
     const { bytes, place } = kept;
+    const isData = what === 'copyData';
     if (place.end - place.start <= MAX_COPIED) {
-      const block = await readText(bytes, place, this.#turns);
-      if ((await jsonLength(block, this.#turns)) <= MAX_COPIED) {
-        await env.clipboard.writeText(block);
-        tellBriefly(l10n.t('Copied: {0}', l10n.t('event {0}', number)));
+      const read = isData ? readData : readText;
+      const copied = await read(bytes, place, this.#turns);
+      if ((await jsonLength(copied, this.#turns)) <= MAX_COPIED) {
+        await env.clipboard.writeText(copied);
+        const name = isData ? l10n.t('data of event {0}', number) : l10n.t('event {0}', number);
+        tellBriefly(l10n.t('Copied: {0}', name));
         return l10n.t('Copied');
       }
     }
-    await this.#offerToSave(number, l10n.t('The event, with the comments before it, is too large for the clipboard.'), {
-      title: l10n.t('Save Event'),
-      kind: l10n.t('Event Stream'),
-      ending: 'sse',
-    });
+    const [reason, dialog] = isData
+      ? [
+          l10n.t('The event’s data are too large for the clipboard.'),
+          { title: l10n.t('Save Data'), kind: l10n.t('Text'), ending: 'txt' },
+        ]
+      : [
+          l10n.t('The event, with the comments before it, is too large for the clipboard.'),
+          { title: l10n.t('Save Event'), kind: l10n.t('Event Stream'), ending: 'sse' },
+        ];
+    await this.#offerToSave(number, reason, dialog);
     return undefined;
   }
 

@@ -6,6 +6,7 @@ import { durationText, sizeText, timeText } from '../../shared/quantities';
 import { Tabs } from '../../shared/tabs';
 import { isJsonTree } from './jsonText';
 import { JsonTree } from './jsonTree';
+import { OpenFolds } from './openFolds';
 
 type Detail = Extract<ToInspectorPage, { type: 'detail' }>;
 export type DetailMessage = Detail | Extract<ToInspectorPage, { type: 'noDetail' }>;
@@ -33,6 +34,7 @@ export class EventDetails {
   readonly #tabs: Tabs<View>;
   readonly #data: LongText;
   readonly #raw: LongText;
+  readonly #folds = new OpenFolds();
   #detail: Detail | undefined;
   #isJson = false;
   /** Reason why parts that the row doesn't show are missing; undefined if nothing is missing. */
@@ -144,7 +146,7 @@ export class EventDetails {
     const { data, raw } = this.#detail ?? { data: '', raw: '' };
     this.#data.show(view === 'data' ? data : '');
     this.#raw.show(view === 'raw' ? raw : '');
-    const tree = view === 'json' && this.#isJson ? [new JsonTree(data, this.#options.strings).draw()] : [];
+    const tree = view === 'json' && this.#isJson ? [new JsonTree(data, this.#options.strings, this.#folds).draw()] : [];
     element('jsonTree').replaceChildren(...tree);
   }
 

@@ -1,16 +1,21 @@
-import type { EventRow, HistoryState, InspectorStrings } from '../../../messages/inspector';
-import { withCodes } from '../../../text/foreignText';
-import { shorten } from '../../../text/textCost';
-import { element, setText } from '../../shared/dom';
+import type {
+  EventRow,
+  FromInspectorPage,
+  HistoryState,
+  InspectorStrings,
+  ToInspectorPage,
+} from '../../../messages/inspector';
+import { element } from '../../shared/dom';
 import { LineCache, type LineRange } from '../../shared/lineCache';
-import { durationText, sizeText, timeText } from '../../shared/quantities';
 import { VirtualLines } from '../../shared/virtualLines';
+import { TableColumns } from './columns/tableColumns';
+import { RowCells } from './rowCells';
 import { largeGap, mark, showWhole, unmark } from './rowMarks';
+import { RowMenu } from './rowMenu';
 
 export interface EventTableOptions {
   strings: InspectorStrings;
-  /** Requests the rows from one position to another, `to` excluded. */
-  ask(generation: number, from: number, to: number): void;
+  post(message: FromInspectorPage): void;
   /** Called when an event is selected. @param open whether to open its details */
   onSelect(row: EventRow, open: boolean): void;
 }
@@ -18,28 +23,17 @@ export interface EventTableOptions {
 /** Maximum cost of a row's texts, and of all drawn rows: they take 120 ms, however many are visible. */
 const ROW_COST = 7200;
 const ROWS_COST = 360_000;
-/** Shares of the cost for an event's type and its id, and for its data. */
-const CELL_PART = 1 / 6;
-const DATA_PART = 4 / 6;
-
-/** Cells of a row, in order, named as in the stylesheet, with their texts cut to the cost. */
-const CELLS: Record<string, (row: EventRow, cost: number) => string> = {
-  number: ({ number }) => String(number),
-  time: ({ time }) => timeText(time),
-  gap: ({ gap }) => (gap === undefined ? '' : durationText(gap)),
-  event: ({ event }, cost) => shorten(withCodes(event), cost * CELL_PART),
-  id: ({ id = '' }, cost) => shorten(withCodes(id), cost * CELL_PART),
-  data: ({ preview, adds }, cost) =>
-    shorten(adds && adds.text !== '' ? withCodes(adds.text) : preview, cost * DATA_PART),
-  size: ({ size }) => sizeText(size),
-};
-
 /** Table of events, of which only the visible rows exist, with a selection that stays with its event. */
 export class EventTable {
   readonly #options: EventTableOptions;
   readonly #table = element('table');
   readonly #lines: VirtualLines;
   readonly #cache: LineCache<EventRow>;
+  readonly #cells: RowCells;
+  readonly columns: TableColumns;
+  readonly menu: RowMenu;
+  /** Called when the user has changed the columns or a width. */
+  onLayout = () => {};
   readonly #drawn = new WeakMap<HTMLElement, EventRow | undefined>();
   /** Positions of all rows. */
   #all: LineRange = { first: 0, end: 0 };
@@ -51,12 +45,19 @@ export class EventTable {
   #awaited: number | undefined;
   /** Whether the awaited row is to be opened. */
   #opensAwaited = false;
-  #rowIds = 0;
   #largeGap = largeGap();
 
   constructor(options: EventTableOptions) {
     this.#options = options;
-    this.#cache = new LineCache(options.ask);
+    this.columns = new TableColumns({ onPaths: () => this.renew(), onLayout: () => this.onLayout() });
+    this.#cells = new RowCells(this.columns, options.strings.table);
+    this.#cache = new LineCache((...range) => this.#ask(...range));
+    this.menu = new RowMenu({
+      rowOf: (line) => this.#drawn.get(line),
+      selected: () => this.#selectedLine,
+      select: (line) => this.#choose(line, false),
+      copyData: ({ number }) => options.post({ type: 'copyData', number }),
+    });
     this.#lines = new VirtualLines({
       scroller: this.#table,
       sizer: element('rowsSizer'),
@@ -64,7 +65,7 @@ export class EventTable {
       badge: element('newRows'),
       oneNew: options.strings.oneNewRow,
       manyNew: options.strings.newRows,
-      createLine: () => this.#createRow(),
+      createLine: () => this.#cells.create(),
       drawLine: (...line) => this.#drawRow(...line),
       endOfNewest: (length) => this.#cache.endOfNewest(length, this.#all),
       onShow: (from, to) => this.#onShow(from, to),
@@ -79,7 +80,10 @@ export class EventTable {
     this.#lines.update(this.#all.first, this.#all.end);
   }
 
-  receive(generation: number, from: number, rows: EventRow[]): void {
+  /** Takes rows, unless they were asked for with other columns. */
+  receive({ generation, from, rows, columns = [] }: Extract<ToInspectorPage, { type: 'rows' }>): void {
+    if (columns.join('\n') !== this.columns.paths.join('\n')) return;
+    this.#cells.note(rows, columns);
     if (!this.#cache.receive(generation, from, rows)) return;
     this.#selectAwaited();
     this.#lines.draw();
@@ -106,6 +110,12 @@ export class EventTable {
     if (generation === this.#cache.generation && first < end) this.#moveTo(Math.min(end - 1, Math.max(first, place)));
   }
 
+  /** Returns beginnings of the data of the selected row and of the newest. */
+  samples(): string[] {
+    const { end } = this.#all;
+    return [this.#selectedPlace ?? end - 1, end - 1, end - 2].flatMap((place) => this.#cache.get(place)?.preview ?? []);
+  }
+
   /** Asks for all rows again, as it has become known what they add to a result. */
   renew(): void {
     this.#cache.renew();
@@ -116,27 +126,13 @@ export class EventTable {
   clear(): void {
     this.#selected = undefined;
     this.#opensAwaited = false;
+    this.columns.clear();
     this.restart();
     this.#lines.clear();
   }
 
   focus(): void {
     this.#table.focus();
-  }
-
-  #createRow(): HTMLElement {
-    const row = document.createElement('div');
-    row.className = 'row';
-    row.role = 'row';
-    this.#rowIds += 1;
-    row.id = `row${this.#rowIds}`;
-    for (const name of Object.keys(CELLS)) {
-      const cell = document.createElement('span');
-      cell.className = name;
-      cell.role = 'gridcell';
-      row.append(cell);
-    }
-    return row;
   }
 
   #drawRow(line: HTMLElement, place: number, drawn: number): void {
@@ -146,7 +142,7 @@ export class EventTable {
     const isSelected = row !== undefined && row.number === this.#selected;
     line.ariaSelected = String(isSelected);
     if (isSelected) this.#selectedPlace = place;
-    if (this.#drawn.get(line) !== row) this.#drawCells(line, row, drawn);
+    if (this.#drawn.get(line) !== row || !this.#cells.fits(line)) this.#drawCells(line, row, drawn);
     const [before, after] = [this.#cache.get(place - 1), this.#cache.get(place + 1)];
     if (row) mark(line, { row, before, after }, this.#largeGap, this.#options.strings);
   }
@@ -155,16 +151,13 @@ export class EventTable {
     this.#drawn.set(line, row);
     unmark(line);
     const cost = Math.min(ROW_COST, ROWS_COST / drawn);
-    for (const [position, text] of Object.values(CELLS).entries()) {
-      const cell = line.children[position];
-      if (cell instanceof HTMLElement) setText(cell, row ? text(row, cost) : '');
-    }
+    this.#cells.draw(line, row, cost);
     showWhole(line, row, cost);
   }
 
   #onShow(from: number, to: number): void {
     this.#table.ariaRowCount = String(this.#all.end - this.#all.first + 1);
-    const active = this.#selectedPlace === undefined ? undefined : this.#lines.lineAt(this.#selectedPlace);
+    const active = this.#selectedLine;
     if (active) this.#table.setAttribute('aria-activedescendant', active.id);
     else this.#table.removeAttribute('aria-activedescendant');
     this.#cache.requestMissing(from, to, this.#all);
@@ -172,14 +165,29 @@ export class EventTable {
 
   #onClick(target: EventTarget | null): void {
     const line = target instanceof Element ? target.closest<HTMLElement>('.row') : null;
-    const row = line && this.#drawn.get(line);
+    if (line) this.#choose(line, true);
+  }
+
+  #choose(line: HTMLElement, open: boolean): void {
+    const row = this.#drawn.get(line);
     if (!row) return;
     // Without this, new rows would soon move the selected one out of view.
     if (line.nextElementSibling) this.#lines.stopFollowing();
-    this.#select(row, true);
+    this.#select(row, open);
+  }
+
+  get #selectedLine(): HTMLElement | undefined {
+    return this.#selectedPlace === undefined ? undefined : this.#lines.lineAt(this.#selectedPlace);
+  }
+
+  #ask(generation: number, from: number, to: number): void {
+    const { paths } = this.columns;
+    this.#options.post({ type: 'rows', generation, from, to, ...(paths.length > 0 && { columns: [...paths] }) });
   }
 
   #onKey(event: KeyboardEvent): void {
+    // The head has controls of its own.
+    if (event.target !== this.#table || event.defaultPrevented) return;
     if (event.ctrlKey || event.altKey || event.metaKey || this.#all.first === this.#all.end) return;
     const place = this.#awaited ?? this.#selectedPlace;
     if (event.key === 'Enter' || event.key === ' ') {

@@ -1,13 +1,18 @@
 import type { InspectorStrings } from '../../../messages/inspector';
 import { withEscapes } from '../../../text/foreignText';
+import { endOfValue, isNested, type JsonMembers, membersOf } from '../../../text/jsonMembers';
 import { PIECE_COST, shorten } from '../../../text/textCost';
 import { LongText } from '../../shared/longText';
-import { endOfValue, isNested, type JsonMembers, membersOf, openAtFirst } from './jsonText';
+import { childPath } from './columns/jsonPaths';
+import { isWithin, openAtFirst } from './jsonText';
+import { keyAt, type OpenFolds } from './openFolds';
 
 /** Depth to which objects and arrays are open at first. */
 const OPEN_DEPTH = 5;
 /** Maximum length of a text for that depth, in characters; of a longer one, only the first level is open. */
 const LONG = 10_000;
+/** Number of lines up to which all is open. */
+const SHORT = 50;
 /** Maximum number of members shown without a click, in total: they take some 30 ms. */
 const OPEN_MEMBERS = 300;
 /** Maximum number of members shown at once; more are shown in folds of this many each. */
@@ -25,6 +30,13 @@ const KEY_PART = 1 / 3;
 interface Member {
   key: number | undefined;
   value: number;
+  /** JSON path of the value; undefined if it has none that can be written. */
+  path: string | undefined;
+}
+
+/** Members of an object or array with that path. */
+interface Members extends JsonMembers {
+  path: string | undefined;
 }
 
 /**
@@ -34,20 +46,23 @@ interface Member {
 export class JsonTree {
   readonly #text: string;
   readonly #strings: InspectorStrings;
+  readonly #opened: OpenFolds;
   /** String that was read last, cached because a key is read twice. */
   #read = { at: -1, string: '' };
 
-  /** @param text JSON object or array */
-  constructor(text: string, strings: InspectorStrings) {
+  /** @param text JSON object or array @param folds those that the user has opened or closed */
+  constructor(text: string, strings: InspectorStrings, folds: OpenFolds) {
     this.#text = text;
+    this.#opened = folds;
     this.#strings = strings;
   }
 
   draw(): HTMLElement {
     const tree = make('div', 'json');
-    const root = { key: undefined, value: this.#text.search(/\S/) };
-    const levels = this.#text.length > LONG ? 1 : OPEN_DEPTH;
-    const open = this.#openAtFirst([root.value], levels);
+    const root = { key: undefined, value: this.#text.search(/\S/), path: '' };
+    const isLong = this.#text.length > LONG;
+    const levels = isLong ? 1 : isWithin(this.#text, root.value, SHORT) ? SHORT : OPEN_DEPTH;
+    const open = this.#opened.openIn(this.#text, root.value, this.#openAtFirst([root.value], levels));
     const shown = [...open].reduce((sum, at) => sum + membersOf(this.#text, at).values.length, 1);
     tree.append(this.#node(root, open, '', STRINGS_COST / shown));
     return tree;
@@ -62,9 +77,9 @@ export class JsonTree {
    * @param comma text after the value, if another follows
    * @param room cost for the strings of a member that is shown at once
    */
-  #node({ key, value }: Member, open: ReadonlySet<number>, comma: string, room: number): HTMLElement {
+  #node({ key, value, path }: Member, open: ReadonlySet<number>, comma: string, room: number): HTMLElement {
     const name = key === undefined ? [] : [make('span', 'key', shorten(this.#string(key), keyRoom(room))), ': '];
-    if (!isNested(this.#text, value)) return this.#leaf({ key, value }, name, comma, room);
+    if (!isNested(this.#text, value)) return this.#leaf({ key, value, path }, name, comma, room);
     const members = membersOf(this.#text, value);
     const { length } = members.values;
     const [begin, end] = this.#text[value] === '[' ? ['[', ']'] : ['{', '}'];
@@ -76,23 +91,29 @@ export class JsonTree {
     const summary = make('summary');
     summary.append(...name, begin, make('span', 'folded', `… ${length} ${end}${comma}`));
     const inside = open.has(value) ? room : STRINGS_COST / Math.min(length, MAX_MEMBERS);
-    return fold(summary, open.has(value), () => [
+    if (key !== undefined) offerAsColumn(summary, path);
+    const content = () => [
       ...this.#wholeKey(key, room),
       // Read again, because a closed fold retains nothing.
-      ...this.#list(membersOf(this.#text, value), open, inside),
+      ...this.#list({ ...membersOf(this.#text, value), path }, open, inside),
       make('div', 'end', end + comma),
-    ]);
+    ];
+    const details = fold(summary, open.has(value), content);
+    summary.addEventListener('click', () => {
+      if (path !== undefined) this.#opened.note(path, !details.open);
+    });
+    return details;
   }
 
   /** Returns all members of a short list, or folds of a long one. */
-  #list(members: JsonMembers, open: ReadonlySet<number>, room: number): HTMLElement[] {
+  #list(members: Members, open: ReadonlySet<number>, room: number): HTMLElement[] {
     const { length } = members.values;
     if (length <= MAX_MEMBERS) return this.#shown(members, 0, length, open, room);
     const size = MAX_MEMBERS ** Math.ceil(Math.log(length) / Math.log(MAX_MEMBERS) - 1);
     return this.#folds(members, 0, length, size, open);
   }
 
-  #folds(members: JsonMembers, from: number, to: number, step: number, open: ReadonlySet<number>): HTMLElement[] {
+  #folds(members: Members, from: number, to: number, step: number, open: ReadonlySet<number>): HTMLElement[] {
     if (step < MAX_MEMBERS) return this.#shown(members, from, to, open, STRINGS_COST / (to - from));
     const folds: HTMLElement[] = [];
     for (let begin = from; begin < to; begin += step) {
@@ -103,16 +124,19 @@ export class JsonTree {
     return folds;
   }
 
-  #shown(members: JsonMembers, from: number, to: number, open: ReadonlySet<number>, room: number): HTMLElement[] {
-    const { keys, values } = members;
+  #shown(members: Members, from: number, to: number, open: ReadonlySet<number>, room: number): HTMLElement[] {
+    const { keys, values, path } = members;
     return values.slice(from, to).map((value, offset) => {
+      const key = keys[from + offset];
+      const child = childPath(path, key === undefined ? from + offset : keyAt(this.#text, key));
       const comma = from + offset < values.length - 1 ? ',' : '';
-      return this.#node({ key: keys[from + offset], value }, open, comma, room);
+      return this.#node({ key, value, path: child }, open, comma, room);
     });
   }
 
-  #leaf({ key, value }: Member, name: (HTMLElement | string)[], comma: string, room: number): HTMLElement {
+  #leaf({ key, value, path }: Member, name: (HTMLElement | string)[], comma: string, room: number): HTMLElement {
     const line = make('div', 'leaf');
+    offerAsColumn(line, path);
     const whole = this.#wholeKey(key, room);
     const isString = this.#text[value] === '"';
     const source = isString ? this.#string(value) : this.#text.slice(value, endOfValue(this.#text, value));
@@ -154,7 +178,7 @@ function keyRoom(room: number): number {
   return Math.min(KEY_COST, room * KEY_PART);
 }
 
-function fold(summary: HTMLElement, open: boolean, content: () => HTMLElement[]): HTMLElement {
+function fold(summary: HTMLElement, open: boolean, content: () => HTMLElement[]): HTMLDetailsElement {
   const details = document.createElement('details');
   const fill = () => details.append(...content());
   details.append(summary);
@@ -162,6 +186,11 @@ function fold(summary: HTMLElement, open: boolean, content: () => HTMLElement[])
   else details.addEventListener('toggle', fill, { once: true });
   details.open = open;
   return details;
+}
+
+/** Has VS Code's menu offer to show a value as a column. */
+function offerAsColumn(line: HTMLElement, path: string | undefined): void {
+  if (path) line.dataset['vscodeContext'] = JSON.stringify({ webviewSection: 'jsonKey', path });
 }
 
 function make(tag: string, className = '', text = ''): HTMLElement {

@@ -44,7 +44,7 @@ export function mark(
   set(line, 'burst', burst);
   set(line, 'tint', burst && (row.burst % 2 === 0 ? 'even' : 'odd'));
   set(line, 'gap', row.gap !== undefined && row.gap >= large ? 'large' : undefined);
-  set(line, 'error', row.adds?.isError ? 'reported' : undefined);
+  set(line, 'error', row.adds?.isError || row.isError ? 'reported' : undefined);
   set(line, 'begins', row.begins && 'connection');
   if (row.begins && !line.querySelector('.begins')) showBeginning(line, row.begins, strings);
 }
@@ -61,10 +61,10 @@ function showBeginning(line: HTMLElement, begins: NonNullable<EventRow['begins']
   line.querySelector('.data')?.prepend(text, ' ');
 }
 
-/** Shows the beginning of the data in a tooltip, if the row tells what it adds instead. @param cost maximum of the tooltip */
+/** Shows the beginning of the data in a tooltip, if the row tells what it adds or changes instead. @param cost maximum of the tooltip */
 export function showWhole(line: HTMLElement, row: EventRow | undefined, cost: number): void {
   const cell = line.querySelector<HTMLElement>('.data');
-  if (row?.adds) cell?.setAttribute('title', shorten(withCodes(row.preview), cost));
+  if (row?.adds || row?.differs !== undefined) cell?.setAttribute('title', shorten(withCodes(row.preview), cost));
   else cell?.removeAttribute('title');
 }
 

@@ -47,7 +47,7 @@ export class SecretList {
         if (typeof message.what !== 'string') this.#find(message.what)?.noteCopied(message.note);
         else
           note(
-            element(message.what === 'curl' ? 'curlCopied' : 'eventCopied'),
+            element(message.what === 'curl' ? 'curlCopied' : element('details').hidden ? 'rowCopied' : 'eventCopied'),
             withCodes(shorten(message.note, PIECE_COST)),
           );
     }

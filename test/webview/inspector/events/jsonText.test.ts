@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  endOfValue,
-  isJsonTree,
-  isNested,
-  membersOf,
-  openAtFirst,
-} from '../../../../src/webview/inspector/events/jsonText';
+import { endOfValue, isNested, membersOf } from '../../../../src/text/jsonMembers';
+import { isJsonTree, openAtFirst } from '../../../../src/webview/inspector/events/jsonText';
 import { fuzz } from '../../../support/random/fuzz';
 
 /** Builds the value at that offset from the scanner's result: of two members with the same key, the later one counts. */

@@ -1,0 +1,52 @@
+// Many rows of unknown JSON: the page stays smooth while they come.
+import { EventEmitter, once } from 'node:events';
+import { expect, test } from '../../support/fixtures';
+
+const COUNT = 10_000;
+
+test('the page stays above 30 frames a second while 10,000 rows come, with differences and columns of JSON keys', async ({
+  inspect,
+  listen,
+}) => {
+  const event = (seq: number) =>
+    `event: order\ndata: ${JSON.stringify({ id: 'order-5f1c2d', seq, user: { id: seq % 7, name: 'Ada' }, price: seq / 3 })}\n\n`;
+  const begun = new EventEmitter();
+  const url = await listen(async (request, response) => {
+    request.resume();
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(event(0));
+    await once(begun, 'all');
+    for (let sent = 1; sent < COUNT; sent += 50) {
+      response.write(Array.from({ length: 50 }, (_, at) => event(sent + at)).join(''));
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  });
+  const page = await inspect(url);
+  await page.locator('#columnsButton').click();
+  for (const path of ['user.id', 'price', 'seq']) {
+    await page.locator('#columnPath').fill(path);
+    await page.locator('#columnPath').press('Enter');
+  }
+  await page.keyboard.press('Escape');
+  begun.emit('all');
+  const { count, time, longest } = await page.evaluate(
+    () =>
+      new Promise<{ count: number; time: number; longest: number }>((done) => {
+        const begin = performance.now();
+        let [count, last, longest] = [0, begin, 0];
+        const next = () => {
+          const now = performance.now();
+          [count, longest, last] = [count + 1, Math.max(longest, now - last), now];
+          const isOver = Number(document.querySelector('#rows .row:last-child .number')?.textContent) >= 9951;
+          if (isOver || now - begin > 30_000) done({ count, time: now - begin, longest });
+          else requestAnimationFrame(next);
+        };
+        next();
+      }),
+  );
+  const rate = (1000 * count) / time;
+  const description = `${rate.toFixed(1)}/s, longest ${longest.toFixed(0)} ms`;
+  test.info().annotations.push({ type: 'frames', description });
+  console.log(`frames: ${description}`);
+  await expect(page.locator('#rows .value').last()).toHaveText(/^(99\d\d|10000)$/);
+  expect(rate).toBeGreaterThan(30);
+});
