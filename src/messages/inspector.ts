@@ -1,4 +1,5 @@
 // Messages between extension and webview about an inspected stream.
+import type { FindStrings, FromFind, ToFind } from './find';
 import type { FindingStrings, FindingsState, FromFindings, ToFindings } from './findings';
 import type { RequestForm } from './requestForm';
 import type { FromResults, ResultStrings, ToResults } from './results';
@@ -80,6 +81,7 @@ export type ToInspectorPage =
   | ToTimeline
   | ToFindings
   | ToResults
+  | ToFind
   /** Response to a `ping`. */
   | { type: 'pong' }
   /** Content for the form; `id` identifies the request to the extension after a reload. */
@@ -112,6 +114,7 @@ export type FromInspectorPage =
   | FromTimeline
   | FromFindings
   | FromResults
+  | FromFind
   /** Asks whether the extension host is alive. */
   | { type: 'ping' }
   /** `page` is the nonce of the HTML that sends this. A new page has no filter and no pause. */
@@ -152,6 +155,7 @@ export interface InspectorStrings {
   timeline: TimelineStrings;
   findings: FindingStrings;
   results: ResultStrings;
+  find: FindStrings;
   states: Record<StreamStatus['state'], string>;
   connect: string;
   disconnect: string;

@@ -1,5 +1,6 @@
 import { l10n, type Uri, type Webview } from 'vscode';
 import { escapeHtml, pageHtml } from '../shared/panel/pageHtml';
+import { findHtml } from './find/findHtml';
 import { findingsHtml } from './findings/findingsHtml';
 import { inspectorStrings } from './inspectorStrings';
 import { resultHtml, resultTabHtml } from './result/resultHtml';
@@ -30,6 +31,7 @@ ${findingsHtml()}
   ${tools()}
 </div>
 <p id="filterProblem" role="alert" class="problem"></p>
+${findHtml()}
 <div id="events" role="tabpanel" aria-labelledby="eventsTab">
   ${timelineHtml()}
   ${table()}

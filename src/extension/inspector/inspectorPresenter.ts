@@ -6,6 +6,7 @@ import type { Change, EventRow, FromInspectorPage, HistoryState, RequestForm } f
 import type { Outcome } from '../../messages/streamStatus';
 import { visible } from '../../stream/visible';
 import type { Turns } from '../../turns/turns';
+import { FindPresenter, isAboutFind } from './find/findPresenter';
 import { isAboutFindings, type StreamFindings } from './findings/streamFindings';
 import type { InspectorPanel } from './inspectorPanel';
 import { ResponseChanges } from './response/responseChanges';
@@ -45,6 +46,7 @@ export class InspectorPresenter {
   readonly #findings: StreamFindings | undefined;
   readonly #results: StreamResults | undefined;
   readonly #response: ResponseChanges;
+  readonly #find: FindPresenter;
   #shownNames: string[] = [];
 
   constructor({ panel, inspection, turns, secrets, requests, findings, results }: InspectorPresenterOptions) {
@@ -54,6 +56,7 @@ export class InspectorPresenter {
     [this.#requests, this.#findings, this.#results] = [requests, findings, results];
     this.#timeline = new TimelinePresenter(panel, inspection, () => findings?.marks ?? []);
     this.#response = new ResponseChanges(inspection);
+    this.#find = new FindPresenter(inspection, (message) => panel.post(message));
     this.#secrets = new SecretActions({
       secrets,
       isVisible: () => panel.visible,
@@ -69,6 +72,7 @@ export class InspectorPresenter {
     this.#response.forget();
     this.#findings?.forgetShown();
     this.#results?.forgetShown();
+    this.#find.close();
     this.showForm(form, id);
     this.show();
   }
@@ -94,6 +98,11 @@ export class InspectorPresenter {
     if (note !== undefined) this.#panel.post({ type: 'copied', what, note });
   }
 
+  /** Ends what it has begun. Can be called repeatedly. */
+  close(): void {
+    this.#find.close();
+  }
+
   /** Sends the changes; does nothing while the panel is hidden. */
   show(): void {
     if (!this.#panel.visible) return;
@@ -106,6 +115,7 @@ export class InspectorPresenter {
     ];
     this.#panel.post({ type: 'update', changes });
     this.#results?.show();
+    this.#find.show();
   }
 
   /** Responds to a request of the page for something to show. */
@@ -128,6 +138,8 @@ export class InspectorPresenter {
       await this.#showDetail(message.number);
     } else if (message.type === 'showSecret' || message.type === 'copySecret') {
       await this.#secrets.act(message);
+    } else if (isAboutFind(message)) {
+      this.#find.act(message);
     } else if (isAboutFindings(message)) {
       await this.#findings?.act(message);
     } else if (isAboutResults(message)) {

@@ -114,7 +114,7 @@ export class InspectorSession {
 
   #end(): void {
     this.#closed = true;
-    for (const part of [this.#inspection, this.findings, this.#requests]) part.close();
+    for (const part of [this.#inspection, this.findings, this.#requests, this.#page]) part.close();
   }
 
   /** Sends everything to a new page, which has no filter and no pause. */

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { InspectorStrings } from '../../messages/inspector';
+import { findStrings } from './find/findHtml';
 import { resultStrings } from './result/resultStrings';
 
 /** Returns the texts of the inspector's script, in the user's language. */
@@ -19,6 +20,7 @@ export function inspectorStrings(): InspectorStrings {
       dismissed: l10n.t('Show {0} Dismissed Again', '{0}'),
     },
     results: resultStrings(),
+    find: findStrings(),
     states: {
       idle: l10n.t('Not connected'),
       connecting: l10n.t('Connecting'),

@@ -1,6 +1,7 @@
 // Script of the inspector's page: shows the state that the extension sends, and passes on the user's actions.
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import type { ToFind } from '../../messages/find';
 import type {
   Change,
   FromInspectorPage,
@@ -9,6 +10,7 @@ import type {
   StreamStatus,
   ToInspectorPage,
 } from '../../messages/inspector';
+import type { ToResults } from '../../messages/results';
 import { debounce, element, moveFocus, oncePerFrame, onHostMessage, setText, useKeyboard } from '../shared/dom';
 import { HostWatch, showGone } from '../shared/hostWatch';
 import { handleSelection } from '../shared/textSelection';
@@ -17,6 +19,7 @@ import { emptyText } from './emptyText';
 import { EventTable } from './events/eventTable';
 import { SelectedEvent } from './events/selectedEvent';
 import { WireView } from './events/wireView';
+import { FindBar, isAboutFind } from './find/findBar';
 import { FindingsStrip } from './findings/findingsStrip';
 import { withoutHost } from './goneStatus';
 import { inspectorApi } from './inspectorApi';
@@ -79,6 +82,7 @@ const toolbar = new Toolbar({ strings, post, onRestart: () => table.restart() })
 const timeline = new TimelineStrip({ strings, post, kept, toolbar, table });
 const views = new ViewChoice();
 const result = new ResultView({ strings, post, views, table, kept });
+const find = new FindBar({ strings: strings.find, post, lists: { events: table, wire }, views });
 const selected = new SelectedEvent({ strings, post, table, timeline, result });
 const responseView = new ResponseView(strings, post);
 const secrets = new SecretList({ strings, post, headers: () => responseView.secrets });
@@ -150,10 +154,12 @@ function showContinuation(): { states: object[]; note?: string } {
 
 function receive(message: ToInspectorPage): void {
   watch.heard();
-  if (isAboutResults(message)) {
-    result.receive(message);
-    return;
-  }
+  if (isAboutResults(message)) result.receive(message);
+  else if (isAboutFind(message)) find.receive(message);
+  else receiveOther(message);
+}
+
+function receiveOther(message: Exclude<ToInspectorPage, ToResults | ToFind>): void {
   switch (message.type) {
     case 'form':
       if (message.pasted === undefined) request.show(message.form);

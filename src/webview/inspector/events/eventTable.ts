@@ -106,6 +106,11 @@ export class EventTable {
     if (generation === this.#cache.generation && first < end) this.#moveTo(Math.min(end - 1, Math.max(first, place)));
   }
 
+  /** Position of the row where the user is. */
+  get place(): number {
+    return this.#awaited ?? this.#selectedPlace ?? Math.max(this.#all.first, this.#lines.firstVisible);
+  }
+
   /** Asks for all rows again, as it has become known what they add to a result. */
   renew(): void {
     this.#cache.renew();
