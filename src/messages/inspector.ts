@@ -143,7 +143,8 @@ export type FromInspectorPage =
   | { type: 'copyEvent'; number: number }
   | { type: 'copyCurl' }
   | { type: 'openData'; number: number }
-  | { type: 'save'; format: SaveFormat }
+  /** Saves the events; `shown`: only those whose rows are shown. */
+  | { type: 'save'; format: SaveFormat; shown?: boolean | undefined }
   /** Asks for a file and starts recording, or stops it. */
   | { type: 'record'; recording: boolean };
 
@@ -173,6 +174,8 @@ export interface InspectorStrings {
   pause: string;
   resume: string;
   pending: string;
+  /** Label of the choice to save only the `{0}` events of `{1}` that are shown. */
+  onlyShown: string;
   searching: string;
   oneNewRow: string;
   newRows: string;

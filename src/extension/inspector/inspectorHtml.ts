@@ -133,6 +133,7 @@ function tools(): string {
         <button id="record" type="button" aria-pressed="false">${escapeHtml(l10n.t('Record'))}</button>
         <button id="save" type="button" popovertarget="formats">${escapeHtml(l10n.t('Save'))}</button>
         <div id="formats" popover>
+          <label id="onlyShown" hidden><input id="savesShown" type="checkbox" checked> <span id="shownCount"></span></label>
           <button id="ndjson" type="button" popovertarget="formats">NDJSON</button>
           <button id="json" type="button" popovertarget="formats">JSON</button>
           <button id="sse" type="button" popovertarget="formats">${escapeHtml(l10n.t('Event stream file (.sse)'))}</button>

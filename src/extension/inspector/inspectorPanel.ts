@@ -95,7 +95,7 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: literal('copyResult'), result: place }),
   object({ type: literal('copyItem'), result: place, item: place }),
   object({ type: literal('openResults'), format: picklist(['markdown', 'json']) }),
-  object({ type: literal('save'), format: picklist(['ndjson', 'json', 'sse']) }),
+  object({ type: literal('save'), format: picklist(['ndjson', 'json', 'sse']), shown: optional(boolean()) }),
   object({ type: literal('record'), recording: boolean() }),
 ]);
 

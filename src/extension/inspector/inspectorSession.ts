@@ -167,7 +167,7 @@ export class InspectorSession {
       case 'openData':
         return this.#events.openData(message.number);
       case 'save':
-        return this.#save(message.format);
+        return this.#save(message.format, message.shown);
       case 'record':
         return message.recording ? this.#recording.start(this.#form.url) : this.#recording.stop();
       default:
@@ -227,9 +227,9 @@ export class InspectorSession {
     this.#page.keepForm(form);
   }
 
-  #save(format: SaveFormat): Promise<void> {
+  #save(format: SaveFormat, shown = false): Promise<void> {
     const request = this.#requests.sent ?? asSent(fromForm(this.#form), this.#form.lastEventId);
-    return saveEvents({ ...this.#options, inspection: this.#inspection, request, format });
+    return saveEvents({ ...this.#options, inspection: this.#inspection, request, format, shown });
   }
 
   #disconnect(): void {

@@ -45,6 +45,7 @@ export function inspectorStrings(): InspectorStrings {
     pause: l10n.t('Pause'),
     resume: l10n.t('Resume'),
     pending: l10n.t('{0} held back', '{0}'),
+    onlyShown: l10n.t('Only what is shown ({0} of {1})', '{0}', '{1}'),
     searching: l10n.t('Searching…'),
     oneNewRow: l10n.t('{0} new row ↓', '{0}'),
     newRows: l10n.t('{0} new rows ↓', '{0}'),

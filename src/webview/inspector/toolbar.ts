@@ -4,6 +4,7 @@ import { isolated, withCodes } from '../../text/foreignText';
 import { PIECE_COST, shorten } from '../../text/textCost';
 import { debounce, element, format, oncePerFrame, setText } from '../shared/dom';
 import { countText, sizeText } from '../shared/quantities';
+import { SaveChoice } from './saveChoice';
 
 export interface ToolbarOptions {
   strings: InspectorStrings;
@@ -28,6 +29,7 @@ export class Toolbar {
   readonly #record = element('record');
   readonly #stopRecording = element('stopRecording');
   readonly #problem = element('filterProblem');
+  readonly #saveChoice: SaveChoice;
   #history: HistoryState | undefined;
   /** Known event types, and those in the list. */
   #names: string[] = [];
@@ -57,8 +59,7 @@ export class Toolbar {
     element('copyCurl').addEventListener('click', () => post({ type: 'copyCurl' }));
     this.#record.addEventListener('click', () => post({ type: 'record', recording: !this.#isRecording }));
     this.#stopRecording.addEventListener('click', () => post({ type: 'record', recording: false }));
-    for (const format of ['ndjson', 'json', 'sse'] as const)
-      element(format).addEventListener('click', () => post({ type: 'save', format }));
+    this.#saveChoice = new SaveChoice(options.strings, post);
   }
 
   get isFiltering(): boolean {
@@ -116,6 +117,7 @@ export class Toolbar {
     setText(element('pending'), pending > 0 ? format(strings.pending, countText(pending)) : '');
     this.#drawNames();
     this.#drawRecording();
+    if (this.#history) this.#saveChoice.show(this.#history);
   }
 
   /** Shows the recording. Its file is announced at the start; its size is only shown. */
