@@ -49,7 +49,7 @@ export class InspectorSession {
       save: () => this.#save('sse'),
       onError: (error) => tellFailure(error, log),
     });
-    this.#events = new EventActions(this.#inspection, options.turns, options.dialog);
+    this.#events = new EventActions(this.#inspection, options, () => this.#form.url);
     this.#secrets = new RequestSecrets(store, request.id, secrets);
     this.#pasted = new PastedForm({
       reader: options.reader,

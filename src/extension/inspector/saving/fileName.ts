@@ -17,7 +17,12 @@ const GENERIC = /^(?:events?|streams?|sse|api|v\d+|\d+|index|subscribe)$/i;
 export function fileName(url: string, now = new Date()): string {
   const two = (number: number) => String(number).padStart(2, '0');
   const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  return `${segmentOf(url) || (nameOf(url) ?? '').slice(0, MAX_NAME) || 'events'}-${day}`;
+  return `${streamName(url)}-${day}`;
+}
+
+/** Returns a name for a stream, by its URL: as that of its file, without the day. */
+export function streamName(url: string): string {
+  return segmentOf(url) || (nameOf(url) ?? '').slice(0, MAX_NAME) || 'events';
 }
 
 /** Returns the last segment of the path that says something, plain; empty if there is none. */
