@@ -206,6 +206,12 @@ export interface InspectorStrings {
   unsendable: string;
   /** `{0}` stands for a host. */
   nextSteps: Record<NextStep, string>;
+  /** Label of `addAuthorization` if the request has one. */
+  changeAuthorization: string;
+  /** Connect resumes the stream behind the event with the id `{0}`. */
+  resumesBehind: string;
+  /** The `{0}` events that a panel had are gone, as the window was reloaded. */
+  lostEvents: string;
   /** Label of the button that shows how the response is read: `{0}`. */
   readAs: string;
   readings: Record<Reading, string>;

@@ -63,12 +63,15 @@ ${resultHtml()}
 }
 
 function request(): string {
+  const forgetId = escapeHtml(l10n.t('Start Anew, without Last-Event-ID'));
   return `<form id="request" autocomplete="off">
       <div class="row">
         <input id="method" list="methods" maxlength="100" aria-label="${escapeHtml(l10n.t('Method'))}" spellcheck="false">
         <datalist id="methods">${METHODS.map((method) => `<option>${method}</option>`).join('')}</datalist>
         <input id="url" type="text" inputmode="url" aria-label="URL" placeholder="https://…" spellcheck="false"
           aria-describedby="formProblem">
+        <span id="resumes" hidden><span id="resumesBehind"></span><button id="forgetId" type="button" class="sign"
+          aria-label="${forgetId}" title="${forgetId}">✕</button></span>
         <vscode-button id="connect">${escapeHtml(l10n.t('Connect'))}</vscode-button>
       </div>
       <p id="formProblem" role="alert" class="problem"></p>

@@ -50,7 +50,7 @@ let history: HistoryState | undefined;
 /** Whether the extension host is gone. */
 let isGone = false;
 
-const kept = new KeptRequest(vscode);
+const kept = new KeptRequest(vscode, strings);
 const request = new RequestFields({
   strings,
   onConnect: (form) => {
@@ -97,7 +97,10 @@ const findings = new FindingsStrip({
 const drawEmpty = oncePerFrame(() => {
   setText(
     element('empty'),
-    emptyText({ history, state, hasUrl: request.hasUrl, isFiltering: toolbar.isFiltering, isGone }, strings),
+    emptyText(
+      { history, state, hasUrl: request.hasUrl, isFiltering: toolbar.isFiltering, isGone, lost: kept.lost },
+      strings,
+    ),
   );
 });
 
@@ -124,7 +127,7 @@ const watch = new HostWatch({
   },
 });
 
-const waysOn = new WaysOn(strings, (step) => ask({ type: 'nextStep', step }));
+const waysOn = new WaysOn(strings, (step) => ask({ type: 'nextStep', step }), request);
 element('reconnectNow').addEventListener('click', () => ask({ type: 'reconnectNow' }));
 useKeyboard();
 handleSelection();
@@ -242,6 +245,7 @@ function showHistory(shown: HistoryState): void {
     selected.clear(shown.cleared);
   }
   history = shown;
+  kept.noteEvents(shown, status);
   line.showHistory(shown);
   for (const part of [toolbar, table, wire, timeline]) part.show(shown);
   drawEmpty();

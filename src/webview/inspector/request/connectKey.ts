@@ -1,0 +1,5 @@
+/** Whether the keys, pressed in a field, connect: Ctrl+Enter, or Cmd+Enter. A button has its own use of Enter. */
+export function isConnectKey({ key, ctrlKey, metaKey, isComposing, repeat, target }: KeyboardEvent): boolean {
+  const isField = target instanceof Element && target.matches('input, textarea, vscode-checkbox');
+  return isField && key === 'Enter' && (ctrlKey || metaKey) && !isComposing && !repeat;
+}
