@@ -27,8 +27,6 @@ export interface FoundState {
 
 /** Messages from the extension to the inspector's page. */
 export type ToFind =
-  /** Shows the field. */
-  | { type: 'showFind' }
   | { type: 'found'; found: FoundState }
   /** Goes to a match. `generation` and `row` are those of rows or lines. */
   | { type: 'goToFound'; place: FindPlace; generation: number; row: number }

@@ -60,8 +60,7 @@ export class FindBar {
   }
 
   receive(message: ToFind): void {
-    if (message.type === 'showFind') this.#open();
-    else if (message.type === 'badFind') this.#showProblem(message.reason);
+    if (message.type === 'badFind') this.#showProblem(message.reason);
     else if (message.type === 'found') this.#showFound(message.found);
     else if (message.place === this.#place) this.#list?.jumpTo(message.generation, message.row);
   }
@@ -149,5 +148,5 @@ export class FindBar {
 
 /** Whether a message is about finding. */
 export function isAboutFind(message: { type: string }): message is ToFind {
-  return ['showFind', 'found', 'goToFound', 'badFind'].includes(message.type);
+  return ['found', 'goToFound', 'badFind'].includes(message.type);
 }
