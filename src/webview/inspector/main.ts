@@ -95,13 +95,8 @@ const findings = new FindingsStrip({
   },
 });
 const drawEmpty = oncePerFrame(() => {
-  setText(
-    element('empty'),
-    emptyText(
-      { history, state, hasUrl: request.hasUrl, isFiltering: toolbar.isFiltering, isGone, lost: kept.lost },
-      strings,
-    ),
-  );
+  const [{ hasUrl }, { isFiltering }, { lost }] = [request, toolbar, kept];
+  setText(element('empty'), emptyText({ history, state, hasUrl, isFiltering, isGone, lost }, strings));
 });
 
 /** Parts of the page that need the extension host. The connection's buttons are hidden instead. */
