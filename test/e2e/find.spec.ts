@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { test as base, expect } from './support/fixtures';
+import { test as base, expect, SMOKE } from './support/fixtures';
 
 const test = base.extend<{ orders: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.
@@ -19,39 +19,40 @@ const test = base.extend<{ orders: string }>({
   },
 });
 
-test('Ctrl+F, F3 and Escape reach the page, and VS Code’s own find stays closed; data open read-only beside it', async ({
-  workbench,
-  orders,
-}, testInfo) => {
-  const { page, panel } = workbench;
-  await workbench.inspect(orders);
-  await expect(panel.locator('#table')).toHaveAttribute('aria-rowcount', '501');
-  await panel.locator('#table').focus();
-  await page.keyboard.press('Control+f');
-  await expect(panel.locator('#findText')).toBeFocused();
-  await page.keyboard.type('"order":31');
-  await expect(panel.locator('#found')).toContainText('of 11');
-  await page.keyboard.press('F3');
-  await page.keyboard.press('Shift+F3');
-  await page.keyboard.press('Enter');
-  await expect(panel.locator('#rows [aria-selected=true]')).toContainText('"order":31');
-  await page.screenshot({ path: testInfo.outputPath('find.png') });
-  await expect(page.locator('.simple-find-part.visible, .find-widget.visible')).toHaveCount(0);
-  await page.keyboard.press('Escape');
-  await expect(panel.locator('#find')).toBeHidden();
-  await expect(panel.locator('#table')).toBeFocused();
-  await page.keyboard.press('Home');
-  await page.keyboard.press('Enter');
-  await panel.getByRole('button', { name: 'Open Data in Editor' }).click();
-  const tab = page.getByRole('tab', { name: 'orders #1' });
-  await expect(tab).toBeVisible();
-  await expect(page.locator('.editor-instance .view-lines')).toContainText('"items"');
-  await expect(page.locator('[id="status.editor.mode"]')).toHaveText('JSON');
-  await page.screenshot({ path: testInfo.outputPath('preview.png') });
-  await page.keyboard.type('x');
-  await workbench.run('View: Close Editor');
-  await expect(tab).toBeHidden();
-});
+test(
+  'Ctrl+F, F3 and Escape reach the page, and VS Code’s own find stays closed; data open read-only beside it',
+  SMOKE,
+  async ({ workbench, orders }, testInfo) => {
+    const { page, panel } = workbench;
+    await workbench.inspect(orders);
+    await expect(panel.locator('#table')).toHaveAttribute('aria-rowcount', '501');
+    await panel.locator('#table').focus();
+    await page.keyboard.press('Control+f');
+    await expect(panel.locator('#findText')).toBeFocused();
+    await page.keyboard.type('"order":31');
+    await expect(panel.locator('#found')).toContainText('of 11');
+    await page.keyboard.press('F3');
+    await page.keyboard.press('Shift+F3');
+    await page.keyboard.press('Enter');
+    await expect(panel.locator('#rows [aria-selected=true]')).toContainText('"order":31');
+    await page.screenshot({ path: testInfo.outputPath('find.png') });
+    await expect(page.locator('.simple-find-part.visible, .find-widget.visible')).toHaveCount(0);
+    await page.keyboard.press('Escape');
+    await expect(panel.locator('#find')).toBeHidden();
+    await expect(panel.locator('#table')).toBeFocused();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await panel.getByRole('button', { name: 'Open Data in Editor' }).click();
+    const tab = page.getByRole('tab', { name: 'orders #1' });
+    await expect(tab).toBeVisible();
+    await expect(page.locator('.editor-instance .view-lines')).toContainText('"items"');
+    await expect(page.locator('[id="status.editor.mode"]')).toHaveText('JSON');
+    await page.screenshot({ path: testInfo.outputPath('preview.png') });
+    await page.keyboard.type('x');
+    await workbench.run('View: Close Editor');
+    await expect(tab).toBeHidden();
+  },
+);
 
 test('what the filter shows is saved under a name that says stream and day', async ({
   workbench,
