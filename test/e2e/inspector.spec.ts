@@ -100,7 +100,7 @@ test('the received events are saved as NDJSON, one per line', async ({ workbench
   await panel.getByRole('button', { name: 'Save' }).click();
   await panel.getByRole('button', { name: 'NDJSON' }).click();
   const file = join(codeServer.home, 'folder', `events-${Date.now()}.ndjson`);
-  await workbench.saveAs(file, /events\.ndjson$/);
+  await workbench.saveAs(file, /-[\d-]{10}\.ndjson$/);
   await expect(workbench.notification('Events saved: ')).toBeVisible();
   const events = (await readFile(file, 'utf8'))
     .trim()
