@@ -138,6 +138,9 @@ function networkReason(t: Translate, error: Error & { code?: string }, host: str
     return t('The response is {0}, but has no Content-Encoding header that says so.', codingOf(error));
   if (code === 'loop') return t('The server redirects in a loop.');
   if (code === 'location') return t('The server redirects to an address that can’t be followed.');
+  if (code === 'DEPTH_ZERO_SELF_SIGNED_CERT')
+    return t('The certificate of {0} isn’t trusted: it is self-signed ({1}).', host, code);
+  if (code === 'CERT_HAS_EXPIRED') return t('The certificate of {0} isn’t trusted: it has expired ({1}).', host, code);
   if (isCertificateError(error)) return t('The certificate of {0} isn’t trusted ({1}).', host, code);
   // The system's message contains the host name, which may be secret. Node's error for several addresses has only a code.
   const isCode = code === 'ECONNRESET' || 'hostname' in error || (code !== '' && message === '');

@@ -1,4 +1,5 @@
 // Messages between extension and webview about an inspected stream.
+import type { FindStrings, FromFind, ToFind } from './find';
 import type { FindingStrings, FindingsState, FromFindings, ToFindings } from './findings';
 import type { RequestForm } from './requestForm';
 import type { FromResults, ResultStrings, ToResults } from './results';
@@ -82,6 +83,7 @@ export type ToInspectorPage =
   | ToFindings
   | ToResults
   | ToTable
+  | ToFind
   /** Response to a `ping`. */
   | { type: 'pong' }
   /** Content for the form; `id` identifies the request to the extension after a reload. */
@@ -115,6 +117,7 @@ export type FromInspectorPage =
   | FromFindings
   | FromResults
   | FromTable
+  | FromFind
   /** Asks whether the extension host is alive. */
   | { type: 'ping' }
   /** `page` is the nonce of the HTML that sends this. A new page has no filter and no pause. */
@@ -151,7 +154,8 @@ export type FromInspectorPage =
   | { type: 'copyEvent' | 'copyData'; number: number }
   | { type: 'copyCurl' }
   | { type: 'openData'; number: number }
-  | { type: 'save'; format: SaveFormat }
+  /** Saves the events; `shown`: only those whose rows are shown. */
+  | { type: 'save'; format: SaveFormat; shown?: boolean | undefined }
   /** Asks for a file and starts recording, or stops it. */
   | { type: 'record'; recording: boolean };
 
@@ -164,6 +168,7 @@ export interface InspectorStrings {
   findings: FindingStrings;
   results: ResultStrings;
   table: TableStrings;
+  find: FindStrings;
   states: Record<StreamStatus['state'], string>;
   connect: string;
   disconnect: string;
@@ -181,6 +186,8 @@ export interface InspectorStrings {
   pause: string;
   resume: string;
   pending: string;
+  /** Label of the choice to save only the `{0}` events of `{1}` that are shown. */
+  onlyShown: string;
   searching: string;
   oneNewRow: string;
   newRows: string;
@@ -211,6 +218,12 @@ export interface InspectorStrings {
   unsendable: string;
   /** `{0}` stands for a host. */
   nextSteps: Record<NextStep, string>;
+  /** Label of `addAuthorization` if the request has one. */
+  changeAuthorization: string;
+  /** Connect resumes the stream behind the event with the id `{0}`. */
+  resumesBehind: string;
+  /** The `{0}` events that a panel had are gone, as the window was reloaded. */
+  lostEvents: string;
   /** Label of the button that shows how the response is read: `{0}`. */
   readAs: string;
   readings: Record<Reading, string>;

@@ -27,6 +27,8 @@ export interface RequestForm {
 export interface InspectorPageState {
   form: RequestForm;
   id: string;
+  /** Number of events that a panel showed, and that no recording has; undefined if none. */
+  events?: number | undefined;
   /** Whether the user has opened the timeline, or closed it; undefined if neither. */
   timeline?: boolean | undefined;
   /** Protocol that the user has chosen for the result; undefined if none. */

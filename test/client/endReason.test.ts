@@ -34,8 +34,11 @@ test.each([
   ['EPROTO wrong version number', 'a:81 doesn’t speak TLS. Try http:// instead of https://.'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'a:81 doesn’t speak TLS.'],
   ['ETIMEDOUT', 'a:81 doesn’t answer.'],
-  ['CERT_HAS_EXPIRED', 'The certificate of a:81 isn’t trusted (CERT_HAS_EXPIRED).'],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'The certificate of a:81 isn’t trusted (DEPTH_ZERO_SELF_SIGNED_CERT).'],
+  ['CERT_HAS_EXPIRED', 'The certificate of a:81 isn’t trusted: it has expired (CERT_HAS_EXPIRED).'],
+  [
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'The certificate of a:81 isn’t trusted: it is self-signed (DEPTH_ZERO_SELF_SIGNED_CERT).',
+  ],
   ['SELF_SIGNED_CERT_IN_CHAIN', 'isn’t trusted (SELF_SIGNED_CERT_IN_CHAIN).'],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'isn’t trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE).'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'isn’t trusted (ERR_TLS_CERT_ALTNAME_INVALID).'],

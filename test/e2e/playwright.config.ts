@@ -19,6 +19,7 @@ const EVERY_VERSION = [
   'killedHost.spec.ts',
   'saving.spec.ts',
   'tableMenu.spec.ts',
+  'find.spec.ts',
 ];
 
 /** Whether the long tests run, too: `npm run test:all`. */

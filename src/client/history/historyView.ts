@@ -1,12 +1,7 @@
-import { compileExpression } from './filter/expression';
+import { isInEvent, textPattern } from './eventText';
 import { readGap } from './filter/gapFilter';
-import { TimeBudget } from './filter/timeBudget';
+import { SlicedSearch } from './filter/slicedSearch';
 import type { History, RecordedEvent } from './history';
-
-/** Maximum size of an event's block that is searched for text, in bytes. */
-const MAX_SEARCHED = 64 * 1024;
-/** Time after which the search yields to the event loop, in milliseconds. */
-const SLICE = 10;
 
 /** The conditions under which an event is shown. */
 export interface EventFilter {
@@ -29,17 +24,12 @@ export interface EventFilter {
 export class HistoryView {
   readonly #history: History;
   readonly #onChange: () => void;
-  #matches: ((event: RecordedEvent) => boolean) | undefined;
-  /** Numbers of the events that pass; used only if there is a filter. */
-  #found: number[] = [];
-  /** Time budget of the search for a text; undefined without a text. */
-  #budget: TimeBudget | undefined;
+  /** Search for the events that pass; undefined if there is no filter. */
+  #search: SlicedSearch | undefined;
   #removeText = () => {};
-  /** Number of the event that is tested next. */
-  #next = 1;
-  #search: NodeJS.Immediate | undefined;
   #pausedAt: number | undefined;
   #generation = 0;
+  /** Number of rows that were removed while there was no filter, or by earlier filters. */
   #evicted = 0;
   #first = 1;
 
@@ -55,14 +45,18 @@ export class HistoryView {
   }
 
   get rows(): number {
-    this.#dropEvicted();
     return Math.max(0, this.#total(this.#pausedAt ?? this.#history.count));
   }
 
   /** Number of rows removed at the beginning, because the history no longer has their events. */
   get evicted(): number {
-    this.#dropEvicted();
-    return this.#evicted;
+    this.#countEvicted();
+    return this.#evicted + (this.#search?.dropped ?? 0);
+  }
+
+  /** Number of the last event whose row, if it passes the filter, is known. */
+  get knownTo(): number {
+    return Math.min(this.#pausedAt ?? this.#history.count, this.#search?.searchedTo ?? this.#history.count);
   }
 
   /** Number of rows pending since the pause. */
@@ -72,12 +66,11 @@ export class HistoryView {
 
   /** Whether the search of the existing events is in progress. */
   get searching(): boolean {
-    return this.#search !== undefined;
+    return this.#search?.searching ?? false;
   }
 
   at(row: number): RecordedEvent | undefined {
-    this.#dropEvicted();
-    const number = this.#matches ? this.#found[row] : this.#history.first + row;
+    const number = this.#search ? this.#search.found[row] : this.#history.first + row;
     return number === undefined ? undefined : this.#history.get(number);
   }
 
@@ -95,7 +88,13 @@ export class HistoryView {
 
   /** Returns the number of the event of a row; undefined if there is no such row. */
   numberAt(row: number): number | undefined {
-    return row < 0 || row >= this.rows ? undefined : this.#matches ? this.#found[row] : this.#history.first + row;
+    return row < 0 || row >= this.rows ? undefined : this.#search ? this.#search.found[row] : this.#history.first + row;
+  }
+
+  /** Returns the row of an event; undefined if it has none, because it doesn't pass the filter, or is pending or evicted. */
+  rowOf(number: number): number | undefined {
+    const row = this.#search ? this.#search.countTo(number) - 1 : number - this.#history.first;
+    return this.numberAt(row) === number ? row : undefined;
   }
 
   /**
@@ -107,18 +106,17 @@ export class HistoryView {
    */
   filter(filter: EventFilter, onTooSlow = () => {}): void {
     const matches = this.#compile(filter);
+    this.#countEvicted();
+    this.#evicted += this.#search?.dropped ?? 0;
     this.close();
-    this.#matches = matches;
-    this.#budget = filter.text === '' ? undefined : new TimeBudget(SLICE);
     this.#removeText = () => {
       if (filter.text === '') return;
       this.filter({ ...filter, text: '', isRegExp: false });
       onTooSlow();
     };
-    this.#found = [];
     this.#generation += 1;
-    this.#next = this.#history.first;
-    if (matches) this.#continueSearch();
+    this.#search = matches && this.#searchFor(matches, filter.text !== '');
+    this.#search?.update();
     this.#onChange();
   }
 
@@ -130,7 +128,7 @@ export class HistoryView {
 
   /** Continues the search. To be called when events have come, or all were cleared. */
   update(): void {
-    if (this.#matches && !this.#search) this.#continueSearch();
+    this.#search?.update();
   }
 
   /** Removes the text from the filter, and reports that it was too slow. Does nothing if there is no text. */
@@ -140,8 +138,7 @@ export class HistoryView {
 
   /** Stops a search in progress. */
   close(): void {
-    clearImmediate(this.#search);
-    this.#search = undefined;
+    this.#search?.close();
   }
 
   /** Returns the first row whose event came at a time or later; the number of rows if there is none. */
@@ -159,60 +156,30 @@ export class HistoryView {
     return this.#history.timeOf(this.numberAt(row) ?? 0);
   }
 
-  #continueSearch(): void {
-    this.#search = undefined;
-    // Needed even while nothing reads the rows: the list of matches must not grow without limit.
-    this.#dropEvicted();
-    if (!this.#runSearch()) this.giveUp();
-    else if (this.#next <= this.#history.count)
-      this.#search = setImmediate(() => {
-        this.#continueSearch();
-        this.#onChange();
-      });
-  }
-
-  #runSearch(): boolean {
-    const search = () => this.#searchSlice();
-    try {
-      if (this.#budget) return this.#budget.run(search);
-      search();
-      return true;
-    } catch {
-      // V8 throws a RangeError, of either context, if an expression overflows the stack.
-      return false;
-    }
-  }
-
-  #searchSlice(): void {
-    const until = performance.now() + SLICE;
-    this.#next = Math.max(this.#next, this.#history.first);
-    while (this.#next <= this.#history.count && performance.now() < until) {
-      const event = this.#history.get(this.#next);
-      // A slice may have been interrupted right after this event was added.
-      if (event && this.#matches?.(event) && this.#found.at(-1) !== this.#next) this.#found.push(this.#next);
-      this.#next += 1;
-    }
+  #searchFor(matches: (event: RecordedEvent) => boolean, isLimited: boolean): SlicedSearch {
+    const history = this.#history;
+    return new SlicedSearch({
+      first: () => history.first,
+      last: () => history.count,
+      matches: (number) => {
+        const event = history.get(number);
+        return event !== undefined && matches(event);
+      },
+      isLimited,
+      onChange: this.#onChange,
+      onTooSlow: () => this.giveUp(),
+    });
   }
 
   /** Returns the number of rows up to an event. */
   #total(last: number): number {
-    if (!this.#matches) return last - this.#history.first + 1;
-    if (last >= this.#history.count) return this.#found.length;
-    let [from, to] = [0, this.#found.length];
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if ((this.#found[middle] ?? 0) <= last) from = middle + 1;
-      else to = middle;
-    }
-    return from;
+    if (!this.#search) return last - this.#history.first + 1;
+    return last >= this.#history.count ? this.#search.found.length : this.#search.countTo(last);
   }
 
-  #dropEvicted(): void {
+  #countEvicted(): void {
     const { first } = this.#history;
-    if (first === this.#first) return;
-    const kept = this.#found.findIndex((number) => number >= first);
-    const gone = this.#found.splice(0, kept < 0 ? this.#found.length : kept).length;
-    this.#evicted += this.#matches ? gone : first - this.#first;
+    if (!this.#search) this.#evicted += first - this.#first;
     this.#first = first;
   }
 
@@ -226,12 +193,8 @@ export class HistoryView {
     const { text, gap: least } = isRegExp ? { text: given } : readGap(given);
     if (event === '' && given === '' && !between && hidden.length === 0) return undefined;
     const isHidden = new Set(hidden);
-    const pattern = isRegExp ? compileExpression(text) : new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i');
-    const isIn = (recorded: RecordedEvent) =>
-      // Most events have the default type: a search for "age" shouldn't match all of them.
-      (recorded.event !== 'message' && pattern.test(recorded.event)) ||
-      pattern.test(recorded.id ?? '') ||
-      pattern.test(this.#history.data(recorded, MAX_SEARCHED));
+    const pattern = textPattern(text, isRegExp);
+    const isIn = (recorded: RecordedEvent) => isInEvent(this.#history, recorded, pattern);
     const isThen = ({ time, gap = 0 }: RecordedEvent) =>
       (!between || (time >= between.from && time <= between.to)) && (least === undefined || gap > least);
     return (recorded) =>

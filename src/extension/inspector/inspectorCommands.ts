@@ -20,6 +20,7 @@ import type { InspectorSessionOptions } from './inspectorSessionOptions';
 import type { Pasted } from './pasted/pastedRequest';
 import { RequestReader } from './pasted/requestReader';
 import { activeFolder } from './pasted/workspaceFile';
+import { DataDocuments } from './saving/dataDocuments';
 import { SaveDialog } from './saving/saveDialog';
 import { type RecentRequest, RequestStore } from './stored/requestStore';
 import { readReference, readStored } from './stored/storedRequest';
@@ -38,6 +39,7 @@ export class InspectorCommands {
   readonly #store: RequestStore;
   readonly #titles: PanelTitles;
   readonly #dialog = new SaveDialog();
+  readonly #documents = new DataDocuments();
   readonly #recorded = new RecordedFiles();
   readonly #dismissed: DismissedFindings;
   readonly #reader: RequestReader;
@@ -137,7 +139,7 @@ export class InspectorCommands {
   dispose(): void {
     this.#isClosed = true;
     for (const session of this.#sessions) session.close();
-    this.#reader.dispose();
+    for (const part of [this.#reader, this.#documents]) part.dispose();
   }
 
   #find(reference: RequestReference | undefined): RecentRequest {
@@ -205,7 +207,8 @@ export class InspectorCommands {
     const onClose = () => void this.#sessions.delete(session);
     const [log, store, titles, turns] = [this.#log, this.#store, this.#titles, this.#turns];
     const [reader, reading, dialog, recorded] = [this.#reader, this.#reading, this.#dialog, this.#recorded];
-    const shared = { log, store, titles, turns, reader, reading, dialog, recorded, dismissed: this.#dismissed };
+    const [documents, dismissed] = [this.#documents, this.#dismissed];
+    const shared = { log, store, titles, turns, reader, reading, dialog, documents, recorded, dismissed };
     const options = { extensionUri, memory, ...shared, ...given, onClose };
     const session = new InspectorSession(options);
     this.#sessions.add(session);

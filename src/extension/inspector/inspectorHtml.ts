@@ -1,5 +1,6 @@
 import { l10n, type Uri, type Webview } from 'vscode';
 import { escapeHtml, pageHtml } from '../shared/panel/pageHtml';
+import { findHtml } from './find/findHtml';
 import { findingsHtml } from './findings/findingsHtml';
 import { inspectorStrings } from './inspectorStrings';
 import { resultHtml, resultTabHtml } from './result/resultHtml';
@@ -31,6 +32,7 @@ ${findingsHtml()}
   ${tools()}
 </div>
 <p id="filterProblem" role="alert" class="problem"></p>
+${findHtml()}
 <div id="events" role="tabpanel" aria-labelledby="eventsTab">
   ${timelineHtml()}
   ${tableHtml()}
@@ -62,12 +64,15 @@ ${resultHtml()}
 }
 
 function request(): string {
+  const forgetId = escapeHtml(l10n.t('Start Anew, without Last-Event-ID'));
   return `<form id="request" autocomplete="off">
       <div class="row">
         <input id="method" list="methods" maxlength="100" aria-label="${escapeHtml(l10n.t('Method'))}" spellcheck="false">
         <datalist id="methods">${METHODS.map((method) => `<option>${method}</option>`).join('')}</datalist>
         <input id="url" type="text" inputmode="url" aria-label="URL" placeholder="https://…" spellcheck="false"
           aria-describedby="formProblem">
+        <span id="resumes" hidden><span id="resumesBehind"></span><button id="forgetId" type="button" class="sign"
+          aria-label="${forgetId}" title="${forgetId}">✕</button></span>
         <vscode-button id="connect">${escapeHtml(l10n.t('Connect'))}</vscode-button>
       </div>
       <p id="formProblem" role="alert" class="problem"></p>
@@ -135,6 +140,7 @@ function tools(): string {
         <button id="record" type="button" aria-pressed="false">${escapeHtml(l10n.t('Record'))}</button>
         <button id="save" type="button" popovertarget="formats">${escapeHtml(l10n.t('Save'))}</button>
         <div id="formats" popover>
+          <label id="onlyShown" hidden><input id="savesShown" type="checkbox" checked> <span id="shownCount"></span></label>
           <button id="ndjson" type="button" popovertarget="formats">NDJSON</button>
           <button id="json" type="button" popovertarget="formats">JSON</button>
           <button id="sse" type="button" popovertarget="formats">${escapeHtml(l10n.t('Event stream file (.sse)'))}</button>

@@ -91,6 +91,14 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
     width: pipe(number(), integer(), minValue(0), maxValue(MAX_COLUMNS)),
   }),
   object({ type: literal('jump'), time: number() }),
+  object({
+    type: literal('find'),
+    text: text(MAX_FILTER),
+    isRegExp: boolean(),
+    place: picklist(['events', 'wire']),
+    from: place,
+  }),
+  object({ type: literal('findStep'), back: boolean() }),
   object({ type: literal('pause'), paused: boolean() }),
   object({ type: picklist(['dismissFinding', 'showBytes']), key: text(MAX_KEY) }),
   object({ type: literal('copyFix'), key: text(MAX_KEY), fix: place }),
@@ -103,7 +111,7 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: literal('copyResult'), result: place }),
   object({ type: literal('copyItem'), result: place, item: place }),
   object({ type: literal('openResults'), format: picklist(['markdown', 'json']) }),
-  object({ type: literal('save'), format: picklist(['ndjson', 'json', 'sse']) }),
+  object({ type: literal('save'), format: picklist(['ndjson', 'json', 'sse']), shown: optional(boolean()) }),
   object({ type: literal('record'), recording: boolean() }),
 ]);
 

@@ -5,6 +5,7 @@ import type { Change, FromInspectorPage, HistoryState, RequestForm, ToInspectorP
 import type { Outcome } from '../../messages/streamStatus';
 import { visible } from '../../stream/visible';
 import type { Turns } from '../../turns/turns';
+import { FindPresenter, isAboutFind } from './find/findPresenter';
 import { isAboutFindings, type StreamFindings } from './findings/streamFindings';
 import type { InspectorPanel } from './inspectorPanel';
 import { ResponseChanges } from './response/responseChanges';
@@ -50,6 +51,7 @@ export class InspectorPresenter {
   readonly #response: ResponseChanges;
   readonly #rows: EventRows;
   readonly #layouts: TableLayouts;
+  readonly #find: FindPresenter;
   #shownNames: string[] = [];
 
   constructor(options: InspectorPresenterOptions) {
@@ -67,6 +69,7 @@ export class InspectorPresenter {
       beginningAt: (row) => this.#timeline.beginningAt(row),
     });
     this.#layouts = new TableLayouts(memory, post);
+    this.#find = new FindPresenter(inspection, (message) => panel.post(message));
     this.#secrets = new SecretActions({
       secrets,
       isVisible: () => panel.visible,
@@ -83,6 +86,7 @@ export class InspectorPresenter {
     this.#findings?.forgetShown();
     this.#results?.forgetShown();
     this.#layouts.forgetShown();
+    this.#find.close();
     this.showForm(form, id);
     this.show();
   }
@@ -109,6 +113,11 @@ export class InspectorPresenter {
     if (note !== undefined) this.#panel.post({ type: 'copied', what, note });
   }
 
+  /** Ends what it has begun. Can be called repeatedly. */
+  close(): void {
+    this.#find.close();
+  }
+
   /** Sends the changes; does nothing while the panel is hidden. */
   show(): void {
     if (!this.#panel.visible) return;
@@ -121,6 +130,7 @@ export class InspectorPresenter {
     ];
     this.#panel.post({ type: 'update', changes });
     this.#results?.show();
+    this.#find.show();
   }
 
   /** Responds to a request of the page for something to show. */
@@ -145,6 +155,8 @@ export class InspectorPresenter {
       await this.#secrets.act(message);
     } else if (message.type === 'keepLayout') {
       await this.#layouts.keep(message.layout);
+    } else if (isAboutFind(message)) {
+      this.#find.act(message);
     } else if (isAboutFindings(message)) {
       await this.#findings?.act(message);
     } else if (isAboutResults(message)) {

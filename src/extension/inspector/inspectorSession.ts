@@ -49,7 +49,7 @@ export class InspectorSession {
       save: () => this.#save('sse'),
       onError: (error) => tellFailure(error, log),
     });
-    this.#events = new EventActions(this.#inspection, options.turns, options.dialog);
+    this.#events = new EventActions(this.#inspection, options, () => this.#form.url);
     this.#secrets = new RequestSecrets(store, request.id, secrets);
     this.#pasted = new PastedForm({
       reader: options.reader,
@@ -114,7 +114,7 @@ export class InspectorSession {
 
   #end(): void {
     this.#closed = true;
-    for (const part of [this.#inspection, this.findings, this.#requests]) part.close();
+    for (const part of [this.#inspection, this.findings, this.#requests, this.#page]) part.close();
   }
 
   /** Sends everything to a new page, which has no filter and no pause. */
@@ -168,7 +168,7 @@ export class InspectorSession {
       case 'openData':
         return this.#events.openData(message.number);
       case 'save':
-        return this.#save(message.format);
+        return this.#save(message.format, message.shown);
       case 'record':
         return message.recording ? this.#recording.start(this.#form.url) : this.#recording.stop();
       default:
@@ -228,9 +228,9 @@ export class InspectorSession {
     this.#page.keepForm(form);
   }
 
-  #save(format: SaveFormat): Promise<void> {
+  #save(format: SaveFormat, shown = false): Promise<void> {
     const request = this.#requests.sent ?? asSent(fromForm(this.#form), this.#form.lastEventId);
-    return saveEvents({ ...this.#options, inspection: this.#inspection, request, format });
+    return saveEvents({ ...this.#options, inspection: this.#inspection, request, format, shown });
   }
 
   #disconnect(): void {

@@ -7,6 +7,7 @@ import type { Log } from '../shared/output/log';
 import type { PanelTitles } from '../shared/panel/panelTitles';
 import type { DismissedFindings } from './findings/dismissedFindings';
 import type { RequestReader } from './pasted/requestReader';
+import type { DataDocuments } from './saving/dataDocuments';
 import type { SaveDialog } from './saving/saveDialog';
 import type { RecentRequest, RequestStore } from './stored/requestStore';
 
@@ -20,6 +21,8 @@ export interface InspectorSessionOptions {
   reader: RequestReader;
   /** Shared with the other panels. */
   dialog: SaveDialog;
+  /** Shared with the other panels. */
+  documents: DataDocuments;
   /** Shared with the other panels. */
   recorded: RecordedFiles;
   /** Shared with the other panels. */

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { InspectorStrings } from '../../messages/inspector';
+import { findStrings } from './find/findHtml';
 import { resultStrings } from './result/resultStrings';
 import { tableStrings } from './table/tableStrings';
 
@@ -21,6 +22,7 @@ export function inspectorStrings(): InspectorStrings {
     },
     results: resultStrings(),
     table: tableStrings(),
+    find: findStrings(),
     states: {
       idle: l10n.t('Not connected'),
       connecting: l10n.t('Connecting'),
@@ -45,6 +47,7 @@ export function inspectorStrings(): InspectorStrings {
     pause: l10n.t('Pause'),
     resume: l10n.t('Resume'),
     pending: l10n.t('{0} held back', '{0}'),
+    onlyShown: l10n.t('Only what is shown ({0} of {1})', '{0}', '{1}'),
     searching: l10n.t('Searching…'),
     oneNewRow: l10n.t('{0} new row ↓', '{0}'),
     newRows: l10n.t('{0} new rows ↓', '{0}'),
@@ -86,7 +89,14 @@ export function inspectorStrings(): InspectorStrings {
       tryHttp: l10n.t('Try http://'),
       tryHttps: l10n.t('Try https://'),
       connectAnyway: l10n.t('Connect Anyway'),
+      addAuthorization: l10n.t('Add Authorization…'),
     },
+    changeAuthorization: l10n.t('Change Authorization…'),
+    resumesBehind: l10n.t('resumes behind {0}', '{0}'),
+    lostEvents: l10n.t(
+      'The events that were here ({0}) went with the window’s reload. Save or Record keeps events in a file.',
+      '{0}',
+    ),
     readAs: l10n.t('Read as: {0}', '{0}'),
     readings: { events: l10n.t('Event stream'), lines: l10n.t('JSON lines'), text: l10n.t('Text') },
     showMore: l10n.t('Show More ({0} characters left)', '{0}'),

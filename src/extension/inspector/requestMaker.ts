@@ -139,6 +139,9 @@ export class RequestMaker {
     const { end } = this.#inspection.status;
     const form = this.#formOf(made, shown);
     switch (step) {
+      // The page does that.
+      case 'addAuthorization':
+        return undefined;
       case 'connectAnyway':
         return { form: { ...form, insecure: true } };
       case 'tryHttp':

@@ -1,9 +1,20 @@
 import type { GivenPath } from '../../analysis/protocols/byPath';
-import type { InspectorPageState, RequestForm, RequestReference, StreamStatus } from '../../messages/inspector';
+import type {
+  InspectorPageState,
+  InspectorStrings,
+  RequestForm,
+  RequestReference,
+  StreamStatus,
+} from '../../messages/inspector';
 import { requestDigest } from '../../messages/requestDigest';
 import type { ProtocolChoice } from '../../messages/results';
+import { format } from '../shared/dom';
+import { countText } from '../shared/quantities';
 import type { InspectorApi } from './inspectorApi';
 import { resumeId } from './request/resumeId';
+
+/** Time for which the number of events isn't kept again while they come, in milliseconds. */
+const KEEP_TIME = 1000;
 
 /** The request that VS Code keeps for the page, with which a new panel will continue, and how the user has set up the views. */
 export class KeptRequest {
@@ -14,11 +25,18 @@ export class KeptRequest {
   /** URL of the last form that the extension sent, which it does at Connect and Disconnect. */
   #url = '';
   #timeline: boolean | undefined;
+  /** Number of events that are here now, as last kept, and the time at which it was kept. */
+  #events = 0;
+  #keptAt = 0;
+  /** Says that the events are gone that were here before the page was loaded, as far as is known; empty if none were. */
+  readonly lost: string;
   #protocol: ProtocolChoice | undefined;
   #path: GivenPath | undefined;
 
-  constructor(vscode: InspectorApi) {
+  constructor(vscode: InspectorApi, { lostEvents }: Pick<InspectorStrings, 'lostEvents'>) {
     this.#vscode = vscode;
+    this.#events = vscode.getState()?.events ?? 0;
+    this.lost = this.#events > 0 ? format(lostEvents, countText(this.#events)) : '';
     this.#timeline = vscode.getState()?.timeline;
     this.#protocol = vscode.getState()?.protocol;
     this.#path = vscode.getState()?.path;
@@ -54,6 +72,16 @@ export class KeptRequest {
     if (this.#form) this.keep(this.#form);
   }
 
+  /** Keeps how many events there are, for a page that is loaded when they are gone. At most once a second, as they come. */
+  noteEvents({ events }: { events: number }, status: Pick<StreamStatus, 'recording' | 'state'> | undefined): void {
+    const now = status?.recording ? 0 : events;
+    // Until a request is made, the events of before are remembered.
+    if (!this.#form || now === this.#events || (now === 0 && status?.state === 'idle' && !status.recording)) return;
+    if (now > 0 && performance.now() - this.#keptAt < KEEP_TIME) return;
+    [this.#events, this.#keptAt] = [now, performance.now()];
+    this.keep(this.#form);
+  }
+
   /** Keeps a form that the extension has sent to be shown. */
   show(form: RequestForm, id: string): void {
     [this.#id, this.#url] = [id, form.url];
@@ -66,7 +94,7 @@ export class KeptRequest {
     const [timeline, protocol, path] = [this.#timeline, this.#protocol, this.#path];
     const result = { ...(protocol !== undefined && { protocol }), ...(path !== undefined && { path }) };
     const view = { ...(timeline !== undefined && { timeline }), ...result };
-    this.#vscode.setState({ form, id: this.#id, ...view });
+    this.#vscode.setState({ form, id: this.#id, ...view, ...(this.#events > 0 && { events: this.#events }) });
   }
 
   /**

@@ -1,6 +1,7 @@
 // Script of the inspector's page: shows the state that the extension sends, and passes on the user's actions.
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import type { ToFind } from '../../messages/find';
 import type {
   Change,
   FromInspectorPage,
@@ -20,6 +21,7 @@ import { EventTable } from './events/eventTable';
 import { SelectedEvent } from './events/selectedEvent';
 import { isAboutTable, TableTools } from './events/tableTools';
 import { WireView } from './events/wireView';
+import { FindBar, isAboutFind } from './find/findBar';
 import { FindingsStrip } from './findings/findingsStrip';
 import { withoutHost } from './goneStatus';
 import { inspectorApi } from './inspectorApi';
@@ -50,7 +52,7 @@ let history: HistoryState | undefined;
 /** Whether the extension host is gone. */
 let isGone = false;
 
-const kept = new KeptRequest(vscode);
+const kept = new KeptRequest(vscode, strings);
 const request = new RequestFields({
   strings,
   onConnect: (form) => {
@@ -82,6 +84,7 @@ const toolbar = new Toolbar({ strings, post, onRestart: () => table.restart() })
 const timeline = new TimelineStrip({ strings, post, kept, toolbar, table });
 const views = new ViewChoice();
 const result = new ResultView({ strings, post, views, table, kept });
+const find = new FindBar({ strings: strings.find, post, lists: { events: table, wire }, views });
 const selected = new SelectedEvent({ strings, post, table, timeline, result });
 const tools = new TableTools({ strings, post, table, toolbar, result });
 const responseView = new ResponseView(strings, post);
@@ -95,10 +98,8 @@ const findings = new FindingsStrip({
   },
 });
 const drawEmpty = oncePerFrame(() => {
-  setText(
-    element('empty'),
-    emptyText({ history, state, hasUrl: request.hasUrl, isFiltering: toolbar.isFiltering, isGone }, strings),
-  );
+  const [{ hasUrl }, { isFiltering }, { lost }] = [request, toolbar, kept];
+  setText(element('empty'), emptyText({ history, state, hasUrl, isFiltering, isGone, lost }, strings));
 });
 
 /** Parts of the page that need the extension host. The connection's buttons are hidden instead. */
@@ -124,7 +125,7 @@ const watch = new HostWatch({
   },
 });
 
-const waysOn = new WaysOn(strings, (step) => ask({ type: 'nextStep', step }));
+const waysOn = new WaysOn(strings, (step) => ask({ type: 'nextStep', step }), request);
 element('reconnectNow').addEventListener('click', () => ask({ type: 'reconnectNow' }));
 useKeyboard();
 handleSelection();
@@ -156,10 +157,11 @@ function receive(message: ToInspectorPage): void {
   watch.heard();
   if (isAboutResults(message)) result.receive(message);
   else if (isAboutTable(message)) tools.receive(message);
+  else if (isAboutFind(message)) find.receive(message);
   else receiveOther(message);
 }
 
-function receiveOther(message: Exclude<ToInspectorPage, ToResults | ToTable>): void {
+function receiveOther(message: Exclude<ToInspectorPage, ToResults | ToTable | ToFind>): void {
   switch (message.type) {
     case 'form':
       if (message.pasted === undefined) request.show(message.form);
@@ -242,6 +244,7 @@ function showHistory(shown: HistoryState): void {
     selected.clear(shown.cleared);
   }
   history = shown;
+  kept.noteEvents(shown, status);
   line.showHistory(shown);
   for (const part of [toolbar, table, wire, timeline]) part.show(shown);
   drawEmpty();

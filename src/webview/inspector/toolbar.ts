@@ -5,6 +5,7 @@ import { PIECE_COST, shorten } from '../../text/textCost';
 import { debounce, element, format, oncePerFrame, setText } from '../shared/dom';
 import { countText, sizeText } from '../shared/quantities';
 import { HiddenTypes } from './events/hiddenTypes';
+import { SaveChoice } from './saveChoice';
 
 export interface ToolbarOptions {
   strings: InspectorStrings;
@@ -30,6 +31,7 @@ export class Toolbar {
   readonly #stopRecording = element('stopRecording');
   readonly #problem = element('filterProblem');
   readonly #hidden: HiddenTypes;
+  readonly #saveChoice: SaveChoice;
   #history: HistoryState | undefined;
   /** Known event types, and those in the list. */
   #names: string[] = [];
@@ -60,8 +62,7 @@ export class Toolbar {
     element('copyCurl').addEventListener('click', () => post({ type: 'copyCurl' }));
     this.#record.addEventListener('click', () => post({ type: 'record', recording: !this.#isRecording }));
     this.#stopRecording.addEventListener('click', () => post({ type: 'record', recording: false }));
-    for (const format of ['ndjson', 'json', 'sse'] as const)
-      element(format).addEventListener('click', () => post({ type: 'save', format }));
+    this.#saveChoice = new SaveChoice(options.strings, post);
   }
 
   get isFiltering(): boolean {
@@ -139,6 +140,7 @@ export class Toolbar {
     setText(element('filterCount'), this.#countText());
     this.#drawNames();
     this.#drawRecording();
+    if (this.#history) this.#saveChoice.show(this.#history);
   }
 
   /** Returns how many of the events pass the filter. */

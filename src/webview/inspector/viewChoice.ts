@@ -22,6 +22,8 @@ export class ViewChoice {
   #hasChosen = false;
   /** Whether a result is shown automatically. */
   #isResultShown = false;
+  /** Called when a view is shown. */
+  #onShow = () => {};
   /** Generation of the results that were looked at. */
   #generation = -1;
 
@@ -29,7 +31,17 @@ export class ViewChoice {
     this.#views = new Tabs<View>(element('views'), (view, byUser) => {
       document.body.dataset['view'] = view;
       if (byUser) this.#noteChoice();
+      this.#onShow();
     });
+  }
+
+  get shown(): View | undefined {
+    return this.#views.shown;
+  }
+
+  /** @param listen called whenever a view is shown */
+  onShow(listen: () => void): void {
+    this.#onShow = listen;
   }
 
   show(view: View): void {

@@ -1,5 +1,5 @@
 import type { InspectorStrings, NextStep, StreamStatus } from '../../messages/inspector';
-import { NextStepButton } from './nextStep';
+import { NextStepButton, type StepForm } from './nextStep';
 import { ReadAsMenu } from './readAsMenu';
 
 /** Ways to go on with a request: the next step that is offered, and the menu of ways to read its response. */
@@ -7,9 +7,9 @@ export class WaysOn {
   readonly #nextStep: NextStepButton;
   readonly #readAs: ReadAsMenu;
 
-  /** @param onStep called with the step that the user takes */
-  constructor(strings: InspectorStrings, onStep: (step: NextStep) => void) {
-    this.#nextStep = new NextStepButton(strings, onStep);
+  /** @param onStep called with the step that the user takes @param form in which some steps are taken */
+  constructor(strings: InspectorStrings, onStep: (step: NextStep) => void, form: StepForm) {
+    this.#nextStep = new NextStepButton(strings, onStep, form);
     this.#readAs = new ReadAsMenu(strings, onStep);
   }
 

@@ -1,6 +1,4 @@
 // Actions of the inspector outside of its panel: the clipboard, editors, files and messages.
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { env, Uri, window } from 'vscode';
 import { inspectByHand } from '../../support/inspector/inspectByHand';
@@ -21,7 +19,7 @@ test('an event is copied as it came, and its data are opened beside; for a missi
   await eventually(() => fake.done.length === 2);
   expect(fake.done).toEqual([
     ['copy', 'data: {\ndata: }\n\n'],
-    ['show', { content: '{\n}', language: 'json' }, -2],
+    ['show', { content: '{}', language: 'json' }, { viewColumn: -2, preview: true }],
   ]);
 });
 
@@ -36,10 +34,10 @@ test('a failure is shown in a message and logged', async () => {
 });
 
 test.each([
-  ['ndjson', 'events.ndjson', 'NDJSON'],
-  ['json', 'events.json', 'JSON'],
-  ['sse', '127.0.0.1.sse', 'Event Stream'],
-] as const)('events are saved as %s, to a file that is asked for', async (format, name, kind) => {
+  ['ndjson', 'ndjson', 'NDJSON'],
+  ['json', 'json', 'JSON'],
+  ['sse', 'sse', 'Event Stream'],
+] as const)('events are saved as %s, to a file that is asked for', async (format, ending, kind) => {
   const { panel } = await inspectByHand('data: a\n\n');
   const asked: { defaultUri: Uri; filters: unknown }[] = [];
   Object.assign(Uri, { file: Uri.parse });
@@ -47,7 +45,7 @@ test.each([
   panel.say({ type: 'save', format });
   await eventually(() => asked.length === 1);
   expect(asked[0]).toMatchObject({ title: 'Save Events', filters: { [kind]: [format] } });
-  expect(asked[0]?.defaultUri.path).toBe(join(homedir(), name));
+  expect(asked[0]?.defaultUri.path).toMatch(new RegExp(`/127\\.0\\.0\\.1-[\\d-]{10}\\.${ending}$`));
 });
 
 test('a recording suggests the stream’s name; stopping without a recording does nothing', async () => {
@@ -59,5 +57,5 @@ test('a recording suggests the stream’s name; stopping without a recording doe
   panel.say({ type: 'record', recording: true });
   await eventually(() => asked.length === 1);
   expect(asked[0]).toMatchObject({ title: 'Record Event Stream' });
-  expect(asked[0]?.defaultUri.path).toBe(join(homedir(), '127.0.0.1.sse'));
+  expect(asked[0]?.defaultUri.path).toMatch(/\/127\.0\.0\.1-[\d-]{10}\.sse$/);
 });

@@ -106,7 +106,10 @@ class Panel {
   readonly #situation: Situation;
   readonly maker: RequestMaker;
   readonly #line = new ConnectionLine(strings);
-  readonly #nextStep = new NextStepButton(strings, () => undefined);
+  readonly #nextStep = new NextStepButton(strings, () => undefined, {
+    hasAuthorization: false,
+    editAuthorization: () => undefined,
+  });
   readonly #shown: InspectorPresenter;
   #told: Told[] = [];
 

@@ -115,6 +115,10 @@ export class FakeDocuments {
   readonly found = new Map<string, Diagnostic[]>();
   /** Options that new documents were created with. */
   readonly made: unknown[] = [];
+  /** URIs of the read-only documents that were opened. */
+  readonly opens: string[] = [];
+  /** Providers of read-only documents, by the scheme of their URIs. */
+  readonly providers = new Map<string, { provideTextDocumentContent(uri: Uri): string }>();
 
   /** Returns a fake of VS Code's `DiagnosticCollection`. */
   collection() {

@@ -232,6 +232,11 @@ export const l10n = {
     (typeof message === 'string' ? message : message.message).replace(/\{(\d)\}/g, (_, index) => String(args[index])),
 };
 export const languages = {
+  setTextDocumentLanguage: async (document: object, language: string) => {
+    const made = fake.documents.made.find((one) => one === document);
+    if (made) Object.assign(made, { language });
+    return document;
+  },
   createDiagnosticCollection: () => fake.documents.collection(),
   registerCompletionItemProvider: () => ({ dispose: () => undefined }),
   registerCodeActionsProvider: () => ({ dispose: () => undefined }),
@@ -288,7 +293,19 @@ export const workspace = {
     return paths.length === 0 ? undefined : paths.map((path) => ({ uri: new Uri(path) }));
   },
   applyEdit: async ({ inserts }: WorkspaceEdit) => fake.documents.made.push(...inserts) > 0,
+  registerTextDocumentContentProvider: (scheme: string, provider: { provideTextDocumentContent(uri: Uri): string }) => {
+    fake.documents.providers.set(scheme, provider);
+    return { dispose: () => undefined };
+  },
   openTextDocument: async (options: object) => {
+    const content =
+      options instanceof Uri && fake.documents.providers.get(options.scheme)?.provideTextDocumentContent(options);
+    if (typeof content === 'string') {
+      const made = { content, language: 'sse-data' };
+      fake.documents.opens.push(String(options));
+      fake.documents.made.push(made);
+      return made;
+    }
     if (options instanceof Uri) return { uri: options };
     fake.documents.made.push(options);
     return options;

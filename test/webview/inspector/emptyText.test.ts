@@ -13,6 +13,8 @@ test.each<[Partial<HistoryState>, Partial<TableState>, string]>([
   [{}, { state: 'failed' }, 'noEvents'],
   [{}, { state: 'idle' }, 'giveUrl'],
   [{}, { state: 'idle', hasUrl: true }, 'connectToSend'],
+  [{}, { state: 'idle', hasUrl: true, lost: 'gone' }, 'gone'],
+  [{}, { state: 'connecting', hasUrl: true, lost: 'gone' }, 'noEventsYet'],
   [{}, { state: 'idle', hasUrl: true, isGone: true }, ''],
   [{}, { state: 'idle', isGone: true }, ''],
   [{ pending: 8, events: 8 }, {}, 'allPending'],

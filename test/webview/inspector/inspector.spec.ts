@@ -55,7 +55,9 @@ test('filter and pause; an event’s JSON beside the table and for an editor; th
   await expect(page.locator('#jsonTree')).toContainText('token 1');
   await page.getByRole('button', { name: 'Open Data in Editor' }).click();
   const content = '{"said":[{"delta":{"content":"token 1"}}]}';
-  await expect.poll(() => editor.documents).toEqual([{ content, language: 'json' }]);
+  await expect
+    .poll(() => editor.documents)
+    .toEqual([{ content: JSON.stringify(JSON.parse(content), null, 2), language: 'json' }]);
   await page.getByRole('button', { name: 'Copy Event' }).click();
   await expect.poll(() => editor.done.at(-1)).toEqual(['copy', `id: 1\ndata: ${content}\n\n`]);
 

@@ -152,7 +152,10 @@ test('redirects are listed with the removed headers; without redirects, the list
 test('the next step’s button shows and takes the step; when it is hidden, the focus goes where no key ends the stream', () => {
   const strings = { nextSteps: { sendTo: 'Send to {0}', tryHttp: 'Try http://' } } as InspectorStrings;
   const clicked: string[] = [];
-  const nextStep = new NextStepButton(strings, (step) => clicked.push(step));
+  const nextStep = new NextStepButton(strings, (step) => clicked.push(step), {
+    hasAuthorization: false,
+    editAuthorization: () => undefined,
+  });
   const button = page.getElementById('nextStep');
   nextStep.show({ nextStep: { step: 'sendTo', host: 'b:81' } });
   expect([button.textContent, button.hidden]).toEqual(['Send to b:81', false]);

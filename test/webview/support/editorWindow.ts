@@ -77,6 +77,18 @@ export class EditorWindow {
 
   /** Inspects a pasted text in a panel of its own. */
   async inspect(text: string): Promise<PanelView> {
+    const inspector = this.#newInspector();
+    await inspector.inspect(text);
+    return this.#lastView;
+  }
+
+  /** Restores a panel of the inspector with the state that VS Code has kept of its page. */
+  async restore(state: unknown): Promise<PanelView> {
+    await this.#newInspector().restore(this.#newPanel(), state);
+    return this.#lastView;
+  }
+
+  #newInspector(): InspectorCommands {
     const secrets = new Map<string, string>();
     const context = {
       extensionUri: Uri.parse(EXTENSION),
@@ -90,8 +102,7 @@ export class EditorWindow {
     } as unknown as ExtensionContext;
     const inspector = new InspectorCommands(context, this.#log, this.#turns);
     this.#ends.push(() => inspector.dispose());
-    await inspector.inspect(text);
-    return this.#lastView;
+    return inspector;
   }
 
   /** Serves a file in a panel of its own. @param name of the file @returns the panel, whose server was started */

@@ -5,6 +5,9 @@ import { faultOf, isRepeatable } from '../../../client/http/sendRequest';
 import type { InspectionStatus } from '../../../client/inspectionStatus';
 import type { NextStep, Reading } from '../../../messages/inspector';
 
+/** Statuses of a response that asks for another authorization. */
+const UNAUTHORIZED = [401, 403];
+
 /** Returns how the response is read; undefined if it can't be read in another way, as it is no success, or has no body. */
 export function readingOf({ response, isStream, isLines }: InspectionStatus, method: string): Reading | undefined {
   if (!response || !isSuccess(response) || method === 'HEAD') return undefined;
@@ -23,6 +26,7 @@ export function nextStepOf(
   isLenient = false,
 ): NextStep | undefined {
   // The response may contain events, though browsers would reject it.
+  if (end?.cause === 'response' && UNAUTHORIZED.includes(response?.status ?? 0)) return 'addAuthorization';
   if (end?.cause === 'response') return isOtherSuccess(response) && method !== 'HEAD' ? 'readAsStream' : undefined;
   if (end?.cause !== 'network') return undefined;
   const { error, redirects } = end;

@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix';
-import { env, l10n, ViewColumn, window, workspace } from 'vscode';
+import { env, l10n } from 'vscode';
 import { savePieces } from '../../../client/files/savePieces';
 import { blockPieces, dataPieces, readData, readText } from '../../../client/history/eventData';
 import type { Inspection } from '../../../client/inspection';
@@ -7,24 +7,37 @@ import { reasonOf } from '../../../text/reason';
 import type { Turns } from '../../../turns/turns';
 import { editorProblem, isHighlighted, jsonLength, SENT } from '../../shared/file/editorLimits';
 import { tell, tellBriefly, tellError, tellWarning } from '../../shared/output/tell';
-import { DATA_LANGUAGE } from '../../shared/panel/viewTypes';
+import type { DataDocuments } from './dataDocuments';
 import { editorReason } from './editorReason';
+import { streamName } from './fileName';
 import { isHarmlessJson, looksLikeJson } from './harmlessJson';
+import { indentedJson } from './indentedJson';
 import type { SaveDialog, SaveDialogOptions } from './saveDialog';
 import { openSavedFile } from './savedFile';
 
 /** Maximum size of a copied block, in bytes, and its length as JSON: it is sent to the window in one message. */
 const MAX_COPIED = 4 * 1024 * 1024;
 
+export interface EventActionsOptions {
+  turns: Turns;
+  /** Shared by all panels. */
+  dialog: SaveDialog;
+  /** Shared by all panels. */
+  documents: DataDocuments;
+}
+
 /** Actions on a single event. If the event is too large for an action, they offer to save it instead. */
 export class EventActions {
   readonly #inspection: Inspection;
   readonly #turns: Turns;
   readonly #dialog: SaveDialog;
+  readonly #documents: DataDocuments;
+  readonly #url: () => string;
 
-  /** @param dialog shared by all panels */
-  constructor(inspection: Inspection, turns: Turns, dialog: SaveDialog) {
+  /** @param url returns the stream's URL, with masks for its secrets */
+  constructor(inspection: Inspection, { turns, dialog, documents }: EventActionsOptions, url: () => string) {
     [this.#inspection, this.#turns, this.#dialog] = [inspection, turns, dialog];
+    [this.#documents, this.#url] = [documents, url];
   }
 
   /**
@@ -63,8 +76,9 @@ export class EventActions {
   }
 
   /**
-   * Opens the event's data in an editor beside the panel, or reports that the event is gone. JSON gets its language, unless
-   * its highlighting would hang, or it names a schema, which VS Code would request at once from any server.
+   * Opens the event's data read-only in an editor beside the panel, or reports that the event is gone. JSON is indented, if
+   * an editor can take that. It gets its language, unless its highlighting would hang, or it names a schema, which VS Code
+   * would request at once from any server.
    */
   async openData(number: number): Promise<void> {
     const kept = this.#find(number);
@@ -72,14 +86,21 @@ export class EventActions {
     const content = await readData(kept.bytes, kept.place, this.#turns);
     const problem = await editorProblem(content, SENT, this.#turns);
     if (!problem) {
-      const language = isHarmlessJson(content) && (await isHighlighted(content, this.#turns)) ? 'json' : DATA_LANGUAGE;
-      const document = await workspace.openTextDocument({ content, language });
-      await window.showTextDocument(document, ViewColumn.Beside);
+      const shown = await this.#indented(content);
+      const isJson = isHarmlessJson(content) && (await isHighlighted(shown, this.#turns));
+      const title = `${streamName(this.#url())} #${number}`;
+      await this.#documents.show({ title, content: shown, language: isJson ? 'json' : undefined });
       return;
     }
     const reason = editorReason(problem);
     const [kind, ending] = looksLikeJson(content) ? ['JSON', 'json'] : [l10n.t('Text'), 'txt'];
     await this.#offerToSave(number, reason, { title: l10n.t('Save Data'), kind, ending });
+  }
+
+  /** Returns JSON with a line for each member, if it is JSON, and an editor doesn't hang with that. */
+  async #indented(content: string): Promise<string> {
+    const indented = await indentedJson(content, this.#turns);
+    return indented === undefined || (await editorProblem(indented, SENT, this.#turns)) ? content : indented;
   }
 
   /** Offers to save the event. Looks it up again after the question, because an open message would retain it forever. */

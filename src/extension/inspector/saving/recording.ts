@@ -1,13 +1,15 @@
 import { basename } from 'node:path';
-import { commands, l10n, Uri } from 'vscode';
+import { l10n, Uri } from 'vscode';
 import type { RecordedFiles } from '../../../client/files/recordedFiles';
 import type { Inspection } from '../../../client/inspection';
 import { RecordingFiles, type RecordingMove } from '../../../client/recordingFiles';
 import { recordingProblem } from '../../../client/recordingProblem';
 import type { Turns } from '../../../turns/turns';
 import { openFile } from '../../shared/file/openFile';
-import { tell, tellError, tellWarning } from '../../shared/output/tell';
-import { nameOf, type SaveDialog } from './saveDialog';
+import { tellError, tellWarning } from '../../shared/output/tell';
+import { fileName } from './fileName';
+import { offerFile } from './offerFile';
+import type { SaveDialog } from './saveDialog';
 
 export interface RecordingOptions {
   inspection: Inspection;
@@ -44,7 +46,7 @@ export class Recording {
     this.#isAsking = true;
     try {
       const [title, kind] = [l10n.t('Record Event Stream'), l10n.t('Event Stream')];
-      const asked = { title, kind, ending: 'sse', name: nameOf(url), onDisk: true };
+      const asked = { title, kind, ending: 'sse', name: fileName(url), onDisk: true };
       const file = await this.#options.dialog.ask(asked);
       if (file && !this.#closed) await this.#record(file);
     } finally {
@@ -65,7 +67,8 @@ export class Recording {
     // A recording that failed at the last moment has no file to offer.
     if (this.#files !== files) return;
     this.#files = undefined;
-    if (!this.#closed) await offer(files.path, this.#options.turns);
+    if (!this.#closed)
+      await offerFile(l10n.t('Recorded to {0}', basename(files.path)), Uri.file(files.path), this.#options.turns);
   }
 
   /** Closes like `close`, but in turns. Resolves when all received data are in the file. */
@@ -154,11 +157,4 @@ async function reportOmission(path: string, event: number): Promise<void> {
     event,
   );
   await tellWarning(text);
-}
-
-async function offer(path: string, turns: Turns): Promise<void> {
-  const [open, serve, file] = [l10n.t('Open the file'), l10n.t('Serve'), Uri.file(path)];
-  const chosen = await tell(l10n.t('Recorded to {0}', basename(path)), open, serve);
-  if (chosen === open) await openFile(file, turns);
-  else if (chosen === serve) await commands.executeCommand('sseCounter.serve', file.toString());
 }

@@ -116,6 +116,11 @@ export class EventTable {
     return [this.#selectedPlace ?? end - 1, end - 1, end - 2].flatMap((place) => this.#cache.get(place)?.preview ?? []);
   }
 
+  /** Position of the row where the user is. */
+  get place(): number {
+    return this.#awaited ?? this.#selectedPlace ?? Math.max(this.#all.first, this.#lines.firstVisible);
+  }
+
   /** Asks for all rows again, as it has become known what they add to a result. */
   renew(): void {
     this.#cache.renew();

@@ -47,13 +47,31 @@ export class WireView {
     this.#lines.update(this.#all.first, this.#all.end);
   }
 
+  /** Position of the line where the user is. */
+  get place(): number {
+    return this.#marked ?? Math.max(this.#all.first, this.#lines.firstVisible);
+  }
+
   /** Shows the line at a position, marks it, and gives the focus to the view. */
   goTo(place: number): void {
+    this.#reveal(place);
+    this.focus();
+  }
+
+  focus(): void {
+    element('wireScroller').focus();
+  }
+
+  /** Shows the line at a position, and marks it. @param _generation lines have the same positions in all */
+  jumpTo(_generation: number, place: number): void {
+    this.#reveal(place);
+  }
+
+  #reveal(place: number): void {
     this.#marked = place;
     this.#lines.stopFollowing();
     this.#lines.reveal(place);
     this.#lines.draw();
-    element('wireScroller').focus();
   }
 
   /** Removes all lines. */

@@ -3,8 +3,11 @@ import type { InspectorStrings, RequestForm, StreamStatus } from '../../../messa
 import { withCodes } from '../../../text/foreignText';
 import { PIECE_COST, shorten } from '../../../text/textCost';
 import { element, setText } from '../../shared/dom';
+import { hasAuthorization, withAuthorization } from './authorizationLine';
 import { BodyFile } from './bodyFile';
 import { BoundedField } from './boundedField';
+import { isConnectKey } from './connectKey';
+import { ResumeChip } from './resumeChip';
 
 export interface RequestFieldsOptions {
   strings: InspectorStrings;
@@ -24,7 +27,9 @@ export class RequestFields {
   readonly #urlField = element<HTMLInputElement>('url');
   readonly #lastEventIdField = element<HTMLInputElement>('lastEventId');
   readonly #url: BoundedField;
+  readonly #headersField = element<HTMLTextAreaElement>('headers');
   readonly #headers: BoundedField;
+  readonly #resumeChip: ResumeChip;
   readonly #body: BoundedField;
   readonly #bodyFile: BodyFile;
   readonly #lastEventId: BoundedField;
@@ -48,7 +53,7 @@ export class RequestFields {
     this.#options = options;
     const { strings } = options;
     this.#url = new BoundedField(this.#urlField, strings, element('formProblem'));
-    this.#headers = new BoundedField(element<HTMLTextAreaElement>('headers'), strings);
+    this.#headers = new BoundedField(this.#headersField, strings);
     this.#body = new BoundedField(element<HTMLTextAreaElement>('body'), strings);
     this.#bodyFile = new BodyFile(strings);
     this.#lastEventId = new BoundedField(this.#lastEventIdField, strings);
@@ -56,7 +61,17 @@ export class RequestFields {
       event.preventDefault();
       this.#send();
     });
-    this.#form.addEventListener('keydown', ({ key, target, isComposing, repeat }) => {
+    this.#resumeChip = new ResumeChip(strings, () => {
+      this.#lastEventId.value = '';
+      this.#edit(this.#lastEventIdField);
+    });
+    this.#form.addEventListener('keydown', (event) => {
+      const { key, target, isComposing, repeat } = event;
+      if (isConnectKey(event)) {
+        event.preventDefault();
+        this.#send();
+        return;
+      }
       // In the method's field, Enter accepts a suggestion.
       if (
         key === 'Enter' &&
@@ -79,6 +94,7 @@ export class RequestFields {
     this.#form.addEventListener('input', () => {
       // The message was about the previous form.
       setText(this.#problem, '');
+      this.#resumeChip.show(this.#lastEventId.value);
       options.onEdit();
     });
     this.#form.addEventListener('change', () => options.onLeave());
@@ -100,6 +116,22 @@ export class RequestFields {
       insecure: this.#insecure.checked,
       reconnect: this.#reconnect.checked,
     };
+  }
+
+  get hasAuthorization(): boolean {
+    return hasAuthorization(this.#headers.value);
+  }
+
+  /** Leads to the header `Authorization`, and begins one if there is none. */
+  editAuthorization(): void {
+    const { text, from, to } = withAuthorization(this.#headers.value);
+    this.#fields.open = true;
+    this.#headersField.focus();
+    if (text !== this.#headers.value) {
+      this.#headers.value = text;
+      this.#edit(this.#headersField);
+    }
+    this.#headersField.setSelectionRange(from, to);
   }
 
   /**
@@ -162,6 +194,7 @@ export class RequestFields {
     if (form.lastEventId !== known.lastEventId) this.#lastEventId.value = form.lastEventId;
     if (form.insecure !== known.insecure) this.#insecure.checked = form.insecure;
     if (form.reconnect !== known.reconnect) this.#reconnect.checked = form.reconnect;
+    this.#resumeChip.show(this.#lastEventId.value);
   }
 
   /** @param inFields whether the field to be changed is in the collapsible part */
@@ -172,6 +205,7 @@ export class RequestFields {
 
   showStatus({ running }: StreamStatus): void {
     this.#isConnected = running;
+    this.#resumeChip.showStatus({ running });
     const { connect, disconnect } = this.#options.strings;
     const text = this.#isConnected ? disconnect : connect;
     if (this.#connect.textContent !== text) this.#connect.textContent = text;
@@ -192,6 +226,11 @@ export class RequestFields {
     method.addEventListener('input', () => {
       if (this.#followsMethod) this.#reconnect.checked = reconnectsByDefault(this.form.method);
     });
+  }
+
+  /** Reports that a field was changed, as if the user had typed. */
+  #edit(field: HTMLElement): void {
+    for (const name of ['input', 'change']) field.dispatchEvent(new Event(name, { bubbles: true }));
   }
 
   #send(): void {

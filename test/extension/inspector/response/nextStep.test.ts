@@ -20,6 +20,8 @@ test.each<[string, InspectionStatus, string, string | undefined]>([
   ['one to a POST, of another success', answered(201), 'POST', 'readAsStream'],
   ['a stream with another status that is a success', answered(206, 'text/event-stream'), 'GET', 'readAsStream'],
   ['an answer that is an error', answered(404), 'GET', undefined],
+  ['an answer that asks for authorization', answered(401), 'POST', 'addAuthorization'],
+  ['an answer that refuses the one that was given', answered(403), 'GET', 'addAuthorization'],
   ['an answer without a body', answered(205), 'GET', undefined],
   ['an answer to HEAD', answered(200), 'HEAD', undefined],
   ['an answer to a POST that isn’t valid HTTP', failed(INVALID), 'POST', 'readAnyway'],

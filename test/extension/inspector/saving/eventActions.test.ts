@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { window } from 'vscode';
+import { TabInputWebview, ViewColumn, window } from 'vscode';
+import type { Inspection } from '../../../../src/client/inspection';
+import { DataDocuments } from '../../../../src/extension/inspector/saving/dataDocuments';
 import { EventActions } from '../../../../src/extension/inspector/saving/eventActions';
 import { SaveDialog } from '../../../../src/extension/inspector/saving/saveDialog';
 import { Turns } from '../../../../src/turns/turns';
@@ -11,7 +13,7 @@ import { streamByHand } from '../../../support/client/recordedByHand';
 import { temporaryFile } from '../../../support/client/recordings';
 import { eventually } from '../../../support/servers/testServer';
 import { FakeDocuments } from '../../../support/vscode/documents';
-import { fake } from '../../../support/vscode/index';
+import { fake, Uri } from '../../../support/vscode/index';
 
 const MB = 1024 * 1024;
 
@@ -39,14 +41,88 @@ beforeEach(() => {
   });
 });
 
+/** Returns actions on the events of a stream of orders. */
+function actionsFor(inspection: Inspection) {
+  const options = { turns: new Turns(), dialog: new SaveDialog(), documents: new DataDocuments() };
+  return new EventActions(inspection, options, () => 'http://localhost/orders?room=1');
+}
+
 /** Returns actions on event number 1, which has those data, a field for each line. */
 async function actionsOn(data: string, before = '') {
   const { inspection, write } = await streamByHand();
   const block = `${before}${data.replace(/^/gm, 'data: ')}\n\n`;
   write(block);
   await eventually(() => inspection.history.count === 1);
-  return { inspection, block, actions: new EventActions(inspection, new Turns(), new SaveDialog()) };
+  return { inspection, block, actions: actionsFor(inspection) };
 }
+
+const withoutSpace = (text: string) => text.replace(/\s/g, '');
+
+/** Returns the documents that were opened, without the space by which JSON is indented. */
+function opened() {
+  const made = fake.documents.made as { content: string; language: string }[];
+  return made.map(({ content, language }) => ({ content: withoutSpace(content), language }));
+}
+
+test('JSON has a line for each member, and the tab is named after stream and event', async () => {
+  const { actions } = await actionsOn('{"a":1.0,"a":[],"b":{"c":[12345678901234567890,"x:, {\\""]}}');
+  await actions.openData(1);
+  const content =
+    '{\n  "a": 1.0,\n  "a": [],\n  "b": {\n    "c": [\n      12345678901234567890,\n      "x:, {\\""\n    ]\n  }\n}';
+  expect(fake.documents.made).toEqual([{ content, language: 'json' }]);
+  const [show, , options] = fake.done.at(-1) ?? [];
+  expect([show, options]).toEqual(['show', { viewColumn: ViewColumn.Beside, preview: true }]);
+  expect(decodeURIComponent(fake.documents.opens.at(-1) ?? '')).toBe('sse-data:/.sse-data/1/orders #1');
+});
+
+test.each([
+  ['{"a":1', '{"a":1'],
+  ['{"a":1]}', '{"a":1]}'],
+  [`[${'['.repeat(120)}1${']'.repeat(120)}]`, `[${'['.repeat(120)}1${']'.repeat(120)}]`],
+])(
+  'what isn’t JSON, or would be too deep for an editor when indented, stays as it came: case %#',
+  async (data, shown) => {
+    const { actions } = await actionsOn(data);
+    await actions.openData(1);
+    expect(fake.documents.made).toEqual([{ content: shown, language: expect.any(String) }]);
+  },
+);
+
+test('a text is kept until its document is closed, but not when only its language changes; and no more than 50', async () => {
+  const documents = new DataDocuments();
+  await documents.show({ title: 'a #1', content: 'a' });
+  const [uri] = fake.documents.opens.slice(-1);
+  fake.files.documents.push({ uri: new Uri(uri ?? '') } as never);
+  fake.documents.closed.fire({ uri: new Uri(uri ?? '') } as never);
+  expect(documents.size).toBe(1);
+  fake.files.documents.pop();
+  fake.documents.closed.fire({ uri: new Uri(uri ?? '') } as never);
+  expect(documents.size).toBe(0);
+  for (let count = 0; count < 60; count += 1) await documents.show({ title: 'a #1', content: 'a' });
+  expect(documents.size).toBe(50);
+  documents.dispose();
+  expect(documents.size).toBe(0);
+});
+
+test.each([
+  [[{ isActive: true, panel: true }], ViewColumn.Beside],
+  [[{ isActive: true, panel: true }, { panel: true }], 3],
+  [[{ isActive: true, panel: true }, { panel: true }, {}], 3],
+  [[{}, { isActive: true, panel: true }], 1],
+])(
+  'data are not opened over another panel: case %#',
+  async (groups: { isActive?: boolean; panel?: boolean }[], column) => {
+    const all = groups.map(({ isActive = false, panel }, index) => ({
+      isActive,
+      viewColumn: index + 1,
+      activeTab: panel ? { input: new TabInputWebview('sseCounter.inspector') } : undefined,
+    }));
+    Object.assign(window.tabGroups, { all });
+    await new DataDocuments().show({ title: 'a #1', content: 'a' });
+    expect(fake.done.at(-1)?.[2]).toEqual({ viewColumn: column, preview: true });
+    Object.assign(window.tabGroups, { all: [] });
+  },
+);
 
 test.each([
   ['a few words', 'sse-data'],
@@ -55,7 +131,7 @@ test.each([
   [`[${`${'['.repeat(90)}${']'.repeat(90)},\n`.repeat(50)}0]`, 'json'],
   [`a\n${' '.repeat(200)}x\n${'\t'.repeat(25)}y`, 'sse-data'],
   [`[${'{"a":"a word, or two"},'.repeat(9999)}0]`, 'json'],
-  [`[${'{"a":1},'.repeat(9999)}0]`, 'sse-data'],
+  [`[${'{"a":1},'.repeat(9999)}0]`, 'json'],
   ['x'.repeat(MB), 'sse-data'],
   ['a\n'.repeat(49_999), 'sse-data'],
   // A minified line, of which an editor draws the beginning.
@@ -65,12 +141,12 @@ test.each([
   [`${'['.repeat(100)}${']'.repeat(100)}`, 'json'],
   ['[('.repeat(50), 'sse-data'],
   [`[${'1,'.repeat(700)}1]`, 'json'],
-  // A click into such a line took six seconds when it was highlighted.
-  [`[${'1,'.repeat(4900)}1]`, 'sse-data'],
+  // A click into such a line took six seconds when it was highlighted: it is indented.
+  [`[${'1,'.repeat(4900)}1]`, 'json'],
 ])('ordinary data are opened beside the panel: case %#', async (content, language) => {
   const { actions } = await actionsOn(content);
   await actions.openData(1);
-  expect(fake.documents.made).toEqual([{ content, language }]);
+  expect(opened()).toEqual([{ content: withoutSpace(content), language }]);
   expect(warnings).toEqual([]);
 });
 
@@ -90,7 +166,7 @@ test.each([
 ])('data that name a schema aren’t opened as JSON, since VS Code would ask for it: case %#', async (content) => {
   const { actions } = await actionsOn(content);
   await actions.openData(1);
-  expect(fake.documents.made).toEqual([{ content, language: 'sse-data' }]);
+  expect(opened()).toEqual([{ content: withoutSpace(content), language: 'sse-data' }]);
 });
 
 test.each([
@@ -101,7 +177,7 @@ test.each([
 ])('data that only look like it are: case %#', async (content) => {
   const { actions } = await actionsOn(content);
   await actions.openData(1);
-  expect(fake.documents.made).toEqual([{ content, language: 'json' }]);
+  expect(opened()).toEqual([{ content: withoutSpace(content), language: 'json' }]);
 });
 
 test.each([
@@ -149,7 +225,7 @@ test('one and a half million empty lines are saved instead', async () => {
   write(`${'data\n'.repeat(1_500_000)}\n`);
   await eventually(() => inspection.history.count === 1);
   [chooses, file] = [true, temporaryFile('data.txt')];
-  await new EventActions(inspection, new Turns(), new SaveDialog()).openData(1);
+  await actionsFor(inspection).openData(1);
   expect(warnings[0]?.text).toMatch(/more than 1 MB/);
   expect(readFileSync(file, 'utf8')).toBe('\n'.repeat(1_499_999));
 });

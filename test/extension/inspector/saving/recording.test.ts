@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { Uri, window } from 'vscode';
@@ -51,13 +50,13 @@ async function inspect(recorded = new RecordedFiles()) {
   return { inspection, recording, save };
 }
 
-test('it asks for a file named after the host, records, and when stopped offers the file, which a click serves', async () => {
+test('it asks for a file named after the stream and the day, records, and when stopped offers the file, which a click serves', async () => {
   const { inspection, recording } = await inspect();
   const path = temporaryFile('chat.sse');
   showSaveDialog.mockResolvedValue(file(path));
   showInformationMessage.mockResolvedValue('Serve');
   await recording.start('https://api.example.com:8443/v1/chat?key=s3cret');
-  expect(showSaveDialog.mock.calls[0]?.[0].defaultUri.toString()).toBe(join(homedir(), 'api.example.com.sse'));
+  expect(showSaveDialog.mock.calls[0]?.[0].defaultUri.toString()).toMatch(/chat-\d{4}-\d\d-\d\d\.sse$/);
   expect(inspection.recorder?.name).toBe('chat.sse');
   const first = inspection.history.count + 1;
   await eventually(() => inspection.history.count >= first + 2);
@@ -70,14 +69,14 @@ test('it asks for a file named after the host, records, and when stopped offers 
 });
 
 test.each([
-  ['http://[::1]:8080/event', '1.sse'],
-  ['http://[::]:8080/event', 'events.sse'],
-  ['no URL', 'events.sse'],
+  ['http://[::1]:8080/event', /\/1-[\d-]{10}\.sse$/],
+  ['http://[::]:8080/event', /\/events-[\d-]{10}\.sse$/],
+  ['no URL', /\/events-[\d-]{10}\.sse$/],
 ])('a recording of %s is named %s', async (url, name) => {
   const { recording } = await inspect();
   showSaveDialog.mockResolvedValue(undefined);
   await recording.start(url);
-  expect(showSaveDialog.mock.calls[0]?.[0].defaultUri.toString()).toBe(join(homedir(), name));
+  expect(showSaveDialog.mock.calls[0]?.[0].defaultUri.toString()).toMatch(name);
 });
 
 test('it doesn’t ask twice at once; a user who chooses no file gets no recording, and may start again', async () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Uri, window, workspace } from 'vscode';
 import { asSent } from '../../../../src/client/request/streamRequest';
@@ -11,6 +12,7 @@ import { parseScript } from '../../../../src/script/parseScript';
 import { Turns } from '../../../../src/turns/turns';
 import { numbers, streamByHand } from '../../../support/client/recordedByHand';
 import { temporaryFile } from '../../../support/client/recordings';
+import { eventually } from '../../../support/servers/testServer';
 import { fake } from '../../../support/vscode/index';
 
 const showSaveDialog = vi.fn<() => Promise<unknown>>();
@@ -44,6 +46,9 @@ beforeEach(() => {
 
 const request = { method: 'GET', url: 'http://a/', headers: [] as [string, string][], insecure: false };
 
+/** Buttons of the message that a file was saved. */
+const offered = (format: SaveFormat) => ['Open the file', ...(format === 'sse' ? ['Serve'] : [])];
+
 function choose(path: string, scheme = 'file'): void {
   showSaveDialog.mockResolvedValue({ scheme, fsPath: path, path });
 }
@@ -59,7 +64,7 @@ test.each<SaveFormat>(['ndjson', 'json', 'sse'])(
     const text = readFileSync(path, 'utf8');
     expect([...text.matchAll(/data(?:: |":")event (\d+)/g)].map(([, number]) => Number(number))).toEqual(numbers(300));
     if (format === 'sse') expect(parseScript(Buffer.from(text)).problems).toEqual([]);
-    expect(showInformationMessage).toHaveBeenCalledWith('Events saved: 300');
+    expect(showInformationMessage).toHaveBeenCalledWith('Events saved: 300', ...offered(format));
     expect(reported.at(-1)?.message).toMatch(/^\d+ %$/);
     expect(reported.reduce((sum, { increment }) => sum + increment, 0)).toBeLessThanOrEqual(100);
     expect(fake.errors).toEqual([]);
@@ -114,14 +119,14 @@ test.each<SaveFormat>(['ndjson', 'json', 'sse'])(
   async (format) => {
     const { inspection, send } = await streamByHand();
     await send(50, 'x'.repeat(40_000));
-    const path = temporaryFile('a');
+    const path = temporaryFile(`a.${format}`);
     choose(path);
     onReport = () => inspection.clear();
     await saveEvents({ inspection, request, format, turns: new Turns(), dialog: new SaveDialog() });
     expect(inspection.history.first).toBe(51);
     const found = [...readFileSync(path, 'utf8').matchAll(/data(?:: |":")event (\d+)x{40000}/g)];
     expect(found.map(([, number]) => Number(number))).toEqual(numbers(50));
-    expect(showInformationMessage).toHaveBeenCalledWith('Events saved: 50');
+    expect(showInformationMessage).toHaveBeenCalledWith('Events saved: 50', ...offered(format));
   },
 );
 
@@ -172,4 +177,50 @@ test('a file that would be larger than 128 MB isn’t written, with advice for t
   expect(fake.errors[0]).toBe(
     'The events were not saved to a.ndjson: It would be larger than 128 MB. Choose a file on the machine that the extension runs on.',
   );
+});
+
+test.each<SaveFormat>(['ndjson', 'json', 'sse'])(
+  'only the events that the filter shows are saved as %s, if the user wants that, and both numbers are told',
+  async (format) => {
+    const { inspection, send } = await streamByHand();
+    await send(300);
+    inspection.view.filter({ event: '', text: 'event 2', isRegExp: false });
+    await eventually(() => !inspection.view.searching);
+    const path = temporaryFile(`a.${format}`);
+    choose(path);
+    await saveEvents({ inspection, request, format, shown: true, turns: new Turns(), dialog: new SaveDialog() });
+    const text = readFileSync(path, 'utf8');
+    const found = [...text.matchAll(/data(?:: |":")event (\d+)/g)].map(([, number]) => Number(number));
+    expect(found).toEqual(numbers(300).filter((number) => String(number).startsWith('2')));
+    if (format === 'sse') expect(parseScript(Buffer.from(text)).problems).toEqual([]);
+    else expect(text).toContain('"number":299');
+    expect(showInformationMessage).toHaveBeenCalledWith('Events saved: 111 of 300', ...offered(format));
+  },
+);
+
+test('an event that came later is written behind a pause, without the events between', async () => {
+  const { inspection, write } = await streamByHand();
+  write('data: a\n\n');
+  await eventually(() => inspection.history.count === 1);
+  write('data: b\n\n');
+  await eventually(() => inspection.history.count === 2);
+  await setTimeout(300);
+  write(': c\nid: 3\ndata: a\n\n');
+  await eventually(() => inspection.history.count === 3);
+  inspection.view.filter({ event: '', text: 'a', isRegExp: false });
+  const path = temporaryFile('a.sse');
+  choose(path);
+  await saveEvents({ inspection, request, format: 'sse', shown: true, turns: new Turns(), dialog: new SaveDialog() });
+  expect(readFileSync(path, 'utf8')).toMatch(/^data: a\n\n:@ wait \d+ms\n: c\nid: 3\ndata: a\n\n$/);
+});
+
+test('a saved file is opened or served, as the user chooses', async () => {
+  const { inspection, send } = await streamByHand();
+  await send(1);
+  const path = temporaryFile('a.sse');
+  choose(path);
+  fake.done.length = 0;
+  showInformationMessage.mockResolvedValueOnce('Serve' as never);
+  await saveEvents({ inspection, request, format: 'sse', turns: new Turns(), dialog: new SaveDialog() });
+  await eventually(() => fake.done.some(([command]) => command === 'sseCounter.serve'));
 });

@@ -1,0 +1,6 @@
+/** Whether the keys, pressed in a field, connect: Ctrl+Enter, or Cmd+Enter. Buttons and checkboxes have their own use of
+ * Enter. */
+export function isConnectKey({ key, ctrlKey, metaKey, isComposing, repeat, target }: KeyboardEvent): boolean {
+  const isField = target instanceof Element && target.matches('input, textarea');
+  return isField && key === 'Enter' && (ctrlKey || metaKey) && !isComposing && !repeat;
+}
