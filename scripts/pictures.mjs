@@ -130,7 +130,7 @@ async function inspector(page) {
   }).listen(3000, '127.0.0.1');
   await runCommand(page, 'View: Close All Editors');
   await runCommand(page, 'View: Toggle Panel Visibility');
-  await runCommand(page, 'SSE Counter: Inspect Event Stream…');
+  await runCommand(page, 'SSE: Inspect Event Stream (URL or curl)…');
   const curl = `curl http://127.0.0.1:3000/v1/chat -H "Authorization: Bearer sk-1" -d '{"stream":true}'`;
   await page.locator('.quick-input-widget input').first().fill(curl);
   await page.keyboard.press('Enter');

@@ -44,7 +44,7 @@ test(
     await workbench.page.screenshot({ path: testInfo.outputPath('inspector.png') });
     await workbench.page.mouse.move(0, 0);
     expect(await violations(panel.locator('main'))).toEqual([]);
-    await workbench.run('SSE Counter: Show Log');
+    await workbench.run('SSE: Show Log');
     const log = workbench.page.locator('.output-view .view-lines');
     await expect(log).toContainText('Inspecting');
     expect(await log.textContent()).not.toContain(SECRET);
@@ -216,7 +216,7 @@ test('a command of several lines that is pasted into the box is read with its li
 }) => {
   const { page, panel } = workbench;
   const text = `# a comment\ncurl ${llm.url} \\\n  --json @- <<EOF\n{"model": "m",\n"stream": true}\nEOF\n`;
-  await workbench.run('SSE Counter: Inspect Event Stream…');
+  await workbench.run('SSE: Inspect Event Stream (URL or curl)…');
   await expect(page.locator('.quick-input-title')).toHaveText('Inspect Event Stream');
   await copy(page, text);
   await page.keyboard.press('Control+V');
@@ -231,7 +231,7 @@ test(
   async ({ workbench, llm }) => {
     const { page, panel } = workbench;
     const body = JSON.stringify({ model: 'm', stream: true, messages: ['x '.repeat(10_000)] });
-    await workbench.run('SSE Counter: Inspect Event Stream…');
+    await workbench.run('SSE: Inspect Event Stream (URL or curl)…');
     await expect(page.locator('.quick-input-title')).toHaveText('Inspect Event Stream');
     await copy(page, `curl ${llm.url} -d '${body}'`);
     await page.keyboard.press('Control+V');
@@ -252,7 +252,7 @@ test('the counter’s panel opens the inspector', async ({ workbench }) => {
 
 test('an unknown option of curl is named, and the box stays open', async ({ workbench }) => {
   const { page } = workbench;
-  await workbench.run('SSE Counter: Inspect Event Stream…');
+  await workbench.run('SSE: Inspect Event Stream (URL or curl)…');
   await page.locator('.quick-input-widget input').first().fill('curl --unknown http://localhost/');
   await expect(page.locator('.quick-input-message')).toContainText('--unknown');
   await page.keyboard.press('Escape');
@@ -263,7 +263,7 @@ test('a recent request is offered again, with its secret', SMOKE, async ({ workb
   await workbench.inspect(curl(llm.url));
   await expect(panel.locator('#rows')).toContainText('token 1');
   await workbench.run('View: Close All Editors');
-  await workbench.run('SSE Counter: Inspect Recent Event Stream…');
+  await workbench.run('SSE: Inspect Recent Event Stream…');
   await page.locator('.quick-input-list .monaco-list-row', { hasText: llm.url }).first().click();
   await expect(panel.locator('#rows')).toContainText('token 1');
   expect(llm.server.completions[1]?.headers.authorization).toBe(`Bearer ${SECRET}`);
@@ -295,12 +295,12 @@ test('the token in a Mercure address is masked everywhere: in field, tab, log an
   await workbench.inspect(`${llm.url}?topic=t&authorization=${token}`);
   await expect(panel.locator('#rows')).toContainText('token 2');
   await expect(panel.locator('#url')).toHaveValue(`${llm.url}?topic=t&authorization=•••1`);
-  await workbench.run('SSE Counter: Show Log');
+  await workbench.run('SSE: Show Log');
   const log = page.locator('.output-view .view-lines');
   await expect(log).toContainText('authorization=•••1');
   expect(await page.content()).not.toContain('mercure');
   await workbench.run('View: Hide Panel');
-  await workbench.run('SSE Counter: Inspect Recent Event Stream…');
+  await workbench.run('SSE: Inspect Recent Event Stream…');
   const recent = page.locator('.quick-input-list .monaco-list-row', { hasText: 'authorization=•••1' });
   await expect(recent.first()).toBeVisible();
   expect(await page.content()).not.toContain('mercure');

@@ -18,6 +18,7 @@ const EVERY_VERSION = [
   'hostileText.spec.ts',
   'killedHost.spec.ts',
   'saving.spec.ts',
+  'palette.spec.ts',
 ];
 
 /** Whether the long tests run, too: `npm run test:all`. */

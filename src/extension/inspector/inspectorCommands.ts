@@ -69,9 +69,14 @@ export class InspectorCommands {
 
   /** Asks what a diagnosis may do, in the panel that the user works in; else asks for a stream first. */
   async diagnose(): Promise<void> {
-    const active = [...this.#sessions].find(({ panel }) => panel.active);
-    const session = active ?? (await this.inspect());
+    const session = this.#active ?? (await this.inspect());
     session?.findings.askDiagnosis();
+  }
+
+  /** Records the stream of the panel that the user works in; else asks for a stream first. Asks for the file. */
+  async record(): Promise<void> {
+    const session = this.#active ?? (await this.inspect());
+    await session?.record();
   }
 
   /** Inspects the selection in the active editor; if it is empty, the line of the cursor. */
@@ -131,6 +136,10 @@ export class InspectorCommands {
     this.#isClosed = true;
     for (const session of this.#sessions) session.close();
     this.#reader.dispose();
+  }
+
+  get #active(): InspectorSession | undefined {
+    return [...this.#sessions].find(({ panel }) => panel.active);
   }
 
   #find(reference: RequestReference | undefined): RecentRequest {

@@ -35,6 +35,8 @@ export class InspectorSession {
   readonly #events: EventActions;
   readonly #pasted: PastedForm;
   readonly findings: StreamFindings;
+  /** Records the stream to a file that the user chooses. */
+  readonly record = () => this.#recording.start(this.#form.url);
   #form: RequestForm;
   /** Reason why the form can't be sent, and whether the field is in the collapsible part; undefined if it can be sent. */
   #problem: { reason: string; inFields: boolean } | undefined;
@@ -169,7 +171,7 @@ export class InspectorSession {
       case 'save':
         return this.#save(message.format);
       case 'record':
-        return message.recording ? this.#recording.start(this.#form.url) : this.#recording.stop();
+        return message.recording ? this.record() : this.#recording.stop();
       default:
         return this.#page.handle(message);
     }

@@ -23,6 +23,8 @@ const COMMANDS: Record<string, string> = {
   ),
 };
 
+/** Titles of our commands in the Command Palette. */
+const OURS = /^SSE: |SSE (?:Counter|カウンター)/;
 const ROWS = '.quick-input-list .monaco-list-row';
 
 /** A VS Code window, driven like a user would. */
@@ -115,16 +117,21 @@ export class Workbench {
   }
 
   /** Resolves with the titles of our commands in the Command Palette. */
-  async offered(): Promise<string[]> {
-    const labels = await this.#inPalette('SSE Counter', async (rows) => {
-      // This command is always offered: when it is shown, the list is complete.
-      await rows.filter({ hasText: 'SSE Counter: Show Log' }).waitFor({ timeout: 2000 });
+  offered(): Promise<string[]> {
+    // This command is always offered: when it is shown, the list is complete.
+    return this.found('SSE', 'SSE: Show Log');
+  }
+
+  /** Resolves with the titles of our commands that the Command Palette finds. @param last one of them, which is waited for */
+  async found(text: string, last: string): Promise<string[]> {
+    const labels = await this.#inPalette(text, async (rows) => {
+      await rows.filter({ hasText: last }).first().waitFor({ timeout: 2000 });
       return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label')));
     });
     await this.page.keyboard.press('Escape');
     await expect(this.page.locator('.quick-input-widget')).toBeHidden();
     // A group's first row is followed by the group's name.
-    return labels.map((label) => label?.split(', ')[0] ?? '').filter((title) => title.includes('SSE Counter'));
+    return labels.map((label) => label?.split(', ')[0] ?? '').filter((title) => OURS.test(title));
   }
 
   async start(): Promise<void> {
@@ -134,7 +141,7 @@ export class Workbench {
 
   /** Enters a text in the input box of Inspect Event Stream…. */
   async inspect(text: string): Promise<void> {
-    await this.run('SSE Counter: Inspect Event Stream…');
+    await this.run('SSE: Inspect Event Stream (URL or curl)…');
     await expect(this.page.locator('.quick-input-title')).toHaveText('Inspect Event Stream');
     await this.page.locator('.quick-input-widget input').first().fill(text);
     await this.page.keyboard.press('Enter');

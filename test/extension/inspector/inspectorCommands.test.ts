@@ -81,6 +81,26 @@ test('a command’s parts without effect are reported, and the request is made',
   await statusOf(newPanel(), isOpen);
 });
 
+test('Record asks for a stream, inspects it and asks for the file of its recording', async () => {
+  const bench = new InspectorBench();
+  const { url } = await serveByHand();
+  typed = url;
+  const files: { title: string }[] = [];
+  Object.assign(window, { showSaveDialog: async (options: { title: string }) => void files.push(options) });
+  await bench.inspector.record();
+  expect(formOf(newPanel()).url).toBe(url);
+  expect(files).toMatchObject([{ title: 'Record Event Stream' }]);
+  // In a panel that the user works in, nothing is asked but the file.
+  Object.assign(fake.panels[0] ?? {}, { active: true });
+  await bench.inspector.record();
+  expect([asked.length, fake.panels.length, files.length]).toEqual([1, 1, 2]);
+});
+
+test('Record does nothing more where no stream is given', async () => {
+  await new InspectorBench().inspector.record();
+  expect(fake.panels).toEqual([]);
+});
+
 test.each([
   ['what is selected', { isEmpty: false, active: 2 }, 'selection'],
   ['the cursor’s line, where nothing is', { isEmpty: true, active: 2 }, 'line 2'],
