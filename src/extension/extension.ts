@@ -5,7 +5,6 @@ import { lazy, whenOpened } from './shared/lazy';
 import { Log } from './shared/output/log';
 import { loadListening, registerPanels, reopenCommand } from './shared/panel/panels';
 import { COUNTER_PANEL, INSPECTOR_PANEL, LANGUAGE, MOCK_PANEL } from './shared/panel/viewTypes';
-import { SelectedStream } from './shared/selectedStream';
 
 // Module-level, because VS Code passes nothing to deactivate(), and doesn't await the disposal of context.subscriptions.
 const closing: { close(): Promise<void> }[] = [];
@@ -22,8 +21,6 @@ export function activate(context: ExtensionContext): void {
   const counter = lazy(context, async () =>
     kept(new (await import('./counter/counterCommands')).CounterCommands(options)),
   );
-  /** Address of the counter's stream, which is started if it isn't running. */
-  const address = async () => (await counter()).address ?? (await counter()).start();
   const inspector = lazy(
     context,
     async () => new (await import('./inspector/inspectorCommands')).InspectorCommands(context, log, options.turns),
@@ -34,19 +31,14 @@ export function activate(context: ExtensionContext): void {
     log,
     // Problems in a script are reported while it is edited.
     whenOpened(LANGUAGE, log, mocks),
-    new SelectedStream(),
     ...registerPanels(panels),
     ...registerCommands(log, {
       start: async () => (await (await counter()).start())?.url,
       stop: async () => (await counter()).stop(),
-      ...withAddress(address),
+      ...withAddress(async () => (await counter()).address ?? (await counter()).start()),
       inspect: async (text) => void (await (await inspector()).inspect(text)),
       inspectSelection: async () => (await inspector()).inspectSelection(),
       inspectRecent: async () => (await inspector()).inspectRecent(),
-      inspectCounter: async () => {
-        const url = (await address())?.url;
-        if (url !== undefined) await (await inspector()).inspect(url);
-      },
       record: async () => (await inspector()).record(),
       diagnose: async () => (await inspector()).diagnose(),
       serve: async (uri) => (await mocks()).serve(uri),

@@ -137,13 +137,14 @@ test('commands that need the address start the counter only if it isn’t runnin
 });
 
 test('the counter is started to be inspected, unless it runs', async () => {
+  const execute = vi.spyOn(commands, 'executeCommand');
   await run('inspectCounter');
   running = address;
   await run('inspectCounter');
-  expect(asked).toEqual([
-    ['CounterCommands', 'start'],
-    ['InspectorCommands', 'inspect', address.url],
-    ['InspectorCommands', 'inspect', address.url],
+  expect(asked).toEqual([['CounterCommands', 'start']]);
+  expect(execute.mock.calls).toEqual([
+    ['sseCounter.inspect', address.url],
+    ['sseCounter.inspect', address.url],
   ]);
 });
 

@@ -1,4 +1,4 @@
-// What a person finds in the Command Palette who doesn't know our titles.
+// Titles that the Command Palette finds, for a person who doesn't know them.
 import { expect, test } from 'vitest';
 import { titlesFor } from '../support/package/paletteTitles';
 

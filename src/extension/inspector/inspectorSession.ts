@@ -104,9 +104,7 @@ export class InspectorSession {
   }
 
   /** Stores the request for a reload, including its secrets, without sending it. */
-  keep(): Promise<void> {
-    return this.#secrets.keep(this.#form);
-  }
+  readonly keep = () => this.#secrets.keep(this.#form);
 
   /** Ends the request and the recording. Can be called repeatedly. */
   close(): void {

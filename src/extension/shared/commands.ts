@@ -1,13 +1,17 @@
 import { commands, type Disposable, Uri } from 'vscode';
 import type { Log } from './output/log';
 import { tellFailure } from './output/tell';
+import { SelectedStream } from './selectedStream';
 import type { StreamAddress } from './server/streamAddress';
 
-/** Registers the commands `sseCounter.…`. A failure is reported to the user, and logged. */
+/**
+ * Registers the commands `sseCounter.…`, and sets the context keys by which they are offered. A failure is reported to the user, and
+ * logged.
+ */
 export function registerCommands(log: Log, runs: Record<string, (argument?: string) => unknown>): Disposable[] {
   // The context key, by which commands are offered, survives a crash of the extension host.
   void commands.executeCommand('setContext', 'sseCounter.running', false);
-  return Object.entries(runs).map(([name, run]) =>
+  const registered = Object.entries(runs).map(([name, run]) =>
     commands.registerCommand(`sseCounter.${name}`, async (argument: unknown) => {
       try {
         // From a menu, the argument is the clicked file's URI.
@@ -19,6 +23,7 @@ export function registerCommands(log: Log, runs: Record<string, (argument?: stri
       }
     }),
   );
+  return [new SelectedStream(), ...registered];
 }
 
 /**
@@ -27,5 +32,12 @@ export function registerCommands(log: Log, runs: Record<string, (argument?: stri
  */
 export function withAddress(running: () => Promise<StreamAddress | undefined>) {
   const names = ['copyUrl', 'copyCurl', 'runCurl', 'openInBrowser'] as const;
-  return Object.fromEntries(names.map((name) => [name, async () => (await running())?.[name]()]));
+  const inspectCounter = async () => {
+    const url = (await running())?.url;
+    if (url !== undefined) await commands.executeCommand('sseCounter.inspect', url);
+  };
+  return {
+    inspectCounter,
+    ...Object.fromEntries(names.map((name) => [name, async () => (await running())?.[name]()])),
+  };
 }

@@ -1,5 +1,5 @@
 import { commands, type Disposable, type TextEditor, window } from 'vscode';
-import { looksLikeRequest, MAX_EXAMINED } from '../../client/request/looksLikeRequest';
+import { looksLikeRequest, MAX_EXAMINED } from '../../client/request/arguments/looksLikeRequest';
 
 /** Context key by which **Inspect Selected Event Stream** is in the editor's menu. */
 const KEY = 'sseCounter.streamSelected';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { looksLikeRequest, MAX_EXAMINED } from '../../../src/client/request/looksLikeRequest';
+import { looksLikeRequest, MAX_EXAMINED } from '../../../src/client/request/arguments/looksLikeRequest';
 
 test.each([
   'http://127.0.0.1:8080/event',

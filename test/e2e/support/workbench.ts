@@ -119,13 +119,13 @@ export class Workbench {
   /** Resolves with the titles of our commands in the Command Palette. */
   offered(): Promise<string[]> {
     // This command is always offered: when it is shown, the list is complete.
-    return this.found('SSE', 'SSE: Show Log');
+    return this.found('SSE', ['SSE: Show Log']);
   }
 
-  /** Resolves with the titles of our commands that the Command Palette finds. @param last one of them, which is waited for */
-  async found(text: string, last: string): Promise<string[]> {
+  /** Resolves with the titles of our commands that the Command Palette finds. @param awaited some of them, which are waited for */
+  async found(text: string, awaited: string[]): Promise<string[]> {
     const labels = await this.#inPalette(text, async (rows) => {
-      await rows.filter({ hasText: last }).first().waitFor({ timeout: 2000 });
+      for (const title of awaited) await rows.filter({ hasText: title }).first().waitFor({ timeout: 2000 });
       return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label')));
     });
     await this.page.keyboard.press('Escape');
