@@ -187,7 +187,7 @@ test('the walkthrough has three steps, whose buttons start the counter and read 
 }, testInfo) => {
   const { page } = workbench;
   await workbench.choose('Welcome: Open Walkthrough...');
-  await page.locator('.quick-input-widget input').first().fill('Get started with SSE Counter');
+  await page.locator('.quick-input-widget input').first().fill('Count: a stream in your editor');
   await page.locator('.quick-input-list .monaco-list-row').first().click();
   const step = (title: string) => page.locator('.getting-started-step').filter({ hasText: title });
   for (const title of ['Start the counter', 'Read it with curl', 'Use it from a page']) {
