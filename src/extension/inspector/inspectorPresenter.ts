@@ -1,3 +1,4 @@
+import { commands } from 'vscode';
 import { readData, readVisible } from '../../client/history/eventData';
 import { MAX_NAME } from '../../client/history/eventNames';
 import type { RecordedEvent } from '../../client/history/history';
@@ -124,6 +125,10 @@ export class InspectorPresenter {
       this.#panel.post({ type: 'wire', generation, from, lines });
     } else if (message.type === 'timeline' || message.type === 'jump') {
       this.#timeline.answer(message);
+    } else if (message.type === 'offer') {
+      await commands.executeCommand(
+        message.offer === 'recent' ? 'sseCounter.inspectRecent' : 'sseCounter.inspectCounter',
+      );
     } else if (message.type === 'select') {
       await this.#showDetail(message.number);
     } else if (message.type === 'showSecret' || message.type === 'copySecret') {

@@ -13,6 +13,7 @@ import { debounce, element, moveFocus, oncePerFrame, onHostMessage, setText, use
 import { HostWatch, showGone } from '../shared/hostWatch';
 import { handleSelection } from '../shared/textSelection';
 import { ConnectionLine } from './connectionLine';
+import { EmptyOffers } from './emptyOffers';
 import { emptyText } from './emptyText';
 import { EventTable } from './events/eventTable';
 import { SelectedEvent } from './events/selectedEvent';
@@ -90,11 +91,12 @@ const findings = new FindingsStrip({
     wire.goTo(place);
   },
 });
+const offers = new EmptyOffers(post);
 const drawEmpty = oncePerFrame(() => {
-  setText(
-    element('empty'),
-    emptyText({ history, state, hasUrl: request.hasUrl, isFiltering: toolbar.isFiltering, isGone }, strings),
-  );
+  const { hasUrl } = request;
+  const text = emptyText({ history, state, hasUrl, isFiltering: toolbar.isFiltering, isGone }, strings);
+  setText(element('empty'), text);
+  offers.show(text === strings.giveUrl);
 });
 
 /** Parts of the page that need the extension host. The connection's buttons are hidden instead. */
