@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { packagedReadme } from '../../scripts/package.mjs';
 import { namesInZip } from '../support/package/namesInZip';
 
 const PICTURES = /\.(png|webp)$/;
@@ -92,11 +93,17 @@ test('it has at most 640 KB, of which pictures are at most 300', () => {
 
 test('each relative link in the README and its linked pages leads to a file in the VSIX', () => {
   for (const page of ['README.md', 'SECURITY.md', ...files.filter((file) => /^docs\/.*\.md$/.test(file))]) {
-    const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, file = '']) =>
-      posix.join(posix.dirname(page), file),
+    const links = [...packagedReadme(readFileSync(page, 'utf8')).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(
+      ([, file = '']) => posix.join(posix.dirname(page), file),
     );
     expect([page, links.filter((file) => !files.includes(file))]).toEqual([page, []]);
   }
+});
+
+test('the picture that moves has under 1 MB, and isn’t in the VSIX', () => {
+  expect(readFileSync('README.md', 'utf8')).toContain('](docs/result.webp)');
+  expect(statSync('docs/result.webp').size).toBeLessThan(1_000_000);
+  expect(files).not.toContain('docs/result.webp');
 });
 
 test('the VSIX contains the licence of each bundled package', () => {
@@ -107,7 +114,9 @@ test('the VSIX contains the licence of each bundled package', () => {
 });
 
 test('the README’s pictures are relative, and in the VSIX', () => {
-  const pictures = [...readFileSync('README.md', 'utf8').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, file]) => file);
+  const pictures = [...packagedReadme(readFileSync('README.md', 'utf8')).matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(
+    ([, file]) => file,
+  );
   expect(pictures).not.toEqual([]);
   expect(pictures.filter((file) => !files.includes(file ?? ''))).toEqual([]);
 });
