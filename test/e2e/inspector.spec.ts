@@ -138,15 +138,53 @@ test(
   },
 );
 
+const SELECTED = 'Inspect Selected Event Stream';
+
+/** Opens the menu of the editor. */
+async function openEditorMenu(page: Page): Promise<void> {
+  await page.locator('.editor-instance .view-line').first().click({ button: 'right' });
+  await expect(page.locator('.context-view .action-label', { hasText: 'Command Palette' })).toBeVisible();
+}
+
+/** Chooses the command in the editor's menu, which has it from shortly after the selection on, and doesn't change while it is open. */
+async function inspectSelection(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press('Escape');
+    await openEditorMenu(page);
+    // A menu that has just opened takes no click.
+    await page.locator('.context-view .action-label', { hasText: SELECTED }).hover({ timeout: 1000 });
+  }).toPass();
+  await page.keyboard.press('Enter');
+}
+
+test('the editorâ€™s menu offers to inspect a selection only where it is a request', async ({ workbench, llm }) => {
+  const { page, panel } = workbench;
+  await workbench.run('File: New Untitled Text File');
+  await page.keyboard.insertText(`GET ${llm.url}/events HTTP/1.1\nAccept: text/event-stream`);
+  await page.keyboard.press('Control+A');
+  await inspectSelection(page);
+  await expect(panel.locator('#url')).toHaveValue(`${llm.url}/events`);
+  await workbench.run('View: Close Editor');
+  await page.locator('.editor-instance .view-line').first().click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText('a word of prose');
+  await page.keyboard.press('Control+A');
+  // The key was true until now.
+  await expect(async () => {
+    await page.keyboard.press('Escape');
+    await openEditorMenu(page);
+    await expect(page.locator('.context-view .action-label', { hasText: SELECTED })).toHaveCount(0, { timeout: 500 });
+  }).toPass();
+  await page.keyboard.press('Escape');
+  await workbench.run('View: Revert and Close Editor');
+});
+
 test('a curl command that is selected in an editor opens the inspector', SMOKE, async ({ workbench, llm }) => {
   const { page, panel } = workbench;
   await workbench.run('File: New Untitled Text File');
   await page.keyboard.insertText(curl(llm.url));
   await page.keyboard.press('Control+A');
-  await page.locator('.editor-instance .view-line').first().click({ button: 'right' });
-  // A menu that has just opened takes no click.
-  await page.locator('.context-view .action-label', { hasText: 'Inspect Selected Event Stream' }).hover();
-  await page.keyboard.press('Enter');
+  await inspectSelection(page);
   await expect(panel.locator('#rows')).toContainText('token 2');
   expect(llm.server.completions[0]?.body).toBe('{"model": "m", "stream": true}');
   await workbench.run('View: Close Editor');
@@ -166,10 +204,7 @@ test('before a selected command is sent, the user is asked for its placeholderâ€
     `# as the docs have it\ncurl ${llm.url} \\\n  -H "Authorization: Bearer $TOKEN" --json @req.json\n`,
   );
   await page.keyboard.press('Control+A');
-  await page.locator('.editor-instance .view-line').first().click({ button: 'right' });
-  // A menu that has just opened takes no click.
-  await page.locator('.context-view .action-label', { hasText: 'Inspect Selected Event Stream' }).hover();
-  await page.keyboard.press('Enter');
+  await inspectSelection(page);
   const input = page.locator('.quick-input-widget');
   await expect(input.locator('.quick-input-title')).toHaveText('The request has a placeholder: $TOKEN');
   // The panel is open, with the name, and the focus stays in the question.
