@@ -131,7 +131,6 @@ async function counter() {
     await picture(page, 'media/counter.webp');
     await servedPage();
     await result(page);
-    await inspector(page);
     await mock(page, folder);
   } finally {
     await server.close();
@@ -179,35 +178,6 @@ async function result(page) {
   await panel.locator('#worst').filter({ hasText: 'blocks of exactly 4096' }).waitFor();
   await picture(page, 'media/result.webp');
   await movingPicture(frames, 'docs/result.webp');
-  server.closeAllConnections();
-  server.close();
-}
-
-/** Pictures the inspector with a stream like that of an LLM's API. @param {import('@playwright/test').Page} page a window of VS Code */
-async function inspector(page) {
-  const words = 'A server sent event is a line of text that a server keeps open for you .'.split(' ');
-  const server = createServer((_request, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    let number = 0;
-    const timer = setInterval(() => {
-      const content = ` ${words[number % words.length]}`;
-      number += 1;
-      const data = JSON.stringify({ choices: [{ index: 0, delta: { content } }] });
-      response.write(`event: delta\nid: ${number}\ndata: ${data}\n\n`);
-    }, 80);
-    response.on('close', () => clearInterval(timer));
-  }).listen(3000, '127.0.0.1');
-  await runCommand(page, 'View: Close All Editors');
-  await runCommand(page, 'SSE: Inspect Event Stream (URL or curl)…');
-  const curl = `curl http://127.0.0.1:3000/v1/chat -H "Authorization: Bearer sk-1" -d '{"stream":true}'`;
-  await page.locator('.quick-input-widget input').first().fill(curl);
-  await page.keyboard.press('Enter');
-  const panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
-  // By itself, the view opens with the result.
-  await panel.locator('#eventsTab').click();
-  await panel.locator('#rows .row').nth(9).click();
-  await panel.locator('#jsonTree').waitFor();
-  await picture(page, 'media/inspector.webp');
   server.closeAllConnections();
   server.close();
 }
