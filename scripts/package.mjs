@@ -1,5 +1,5 @@
 // Builds and packages the extension: writes sse-counter-VERSION.vsix.
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVSIX } from '@vscode/vsce';
@@ -7,6 +7,11 @@ import { buildExtension } from './build.mjs';
 
 /** Entries that have nothing for the VSIX, and most of the tree's files. .vscodeignore says what of the others is packaged. */
 const OTHERS = /^(node_modules|\.git|\.vscode-test|test|test-results|src|scripts|dist-.*|.*\.(vsix|tgz))$/;
+
+/** Returns the README as the VSIX has it: a picture that moves is too large for that, and stands still there. @param {string} readme */
+export function packagedReadme(readme) {
+  return readme.replaceAll('](docs/result.webp)', '](media/result.webp)');
+}
 
 /** @returns {Promise<string>} the VSIX file */
 export async function packageExtension() {
@@ -18,6 +23,7 @@ export async function packageExtension() {
   try {
     for (const entry of await readdir('.'))
       if (!OTHERS.test(entry)) await cp(entry, join(cwd, entry), { recursive: true });
+    await writeFile(join(cwd, 'README.md'), packagedReadme(await readFile('README.md', 'utf8')));
     await createVSIX({
       cwd,
       packagePath: resolve(packagePath),

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { animation } from './animation.mjs';
 import { startCodeServer, UNCOVERED } from './codeServer.mjs';
 import { browserOptions, ensureBrowser } from './install/browser.mjs';
 import { packageExtension } from './package.mjs';
@@ -34,8 +35,16 @@ data: {"number": 2, "status": "sent"}
 :@ end
 `;
 
+/** Text that an answer in a picture has. */
+const ANSWER =
+  'A tide comes in twice a day, since the Earth turns below two hills of water. One stands below the moon, which pulls at the sea; the other stands on the far side, where that pull is weakest. Between them the water is low. A port passes both in a little less than twenty-five hours, as the moon goes on in the meantime. Twice a month sun and moon pull along one line, and the water rises higher: a spring tide. In between they pull at right angles, and the difference is small: a neap tide. The shape of the coast does the rest. In the Bay of Fundy the sea rises by sixteen metres, since the bay is as long as the tide needs to swing back and forth in it; in the Mediterranean it hardly rises by a hand.';
+/** Size of a buffer as nginx has it, in bytes. */
+const BLOCK = 4096;
+/** Number of pictures in the one that moves, and the time that each is shown, in milliseconds. */
+const FRAMES = 24;
+const FRAME_TIME = 300;
 /** Quality of the pictures, from 0 to 1: text stays sharp. */
-const WEBP_QUALITY = 0.5;
+const WEBP_QUALITY = 0.4;
 
 await ensureBrowser();
 const browser = await chromium.launch(browserOptions());
@@ -57,7 +66,11 @@ async function icon() {
  * @param {import('@playwright/test').Page} page @param {string} file
  */
 async function picture(page, file) {
-  const png = await page.screenshot();
+  await writeFile(file, await webpOf(await page.screenshot()));
+}
+
+/** Returns a picture as WebP. @param {Buffer} png */
+async function webpOf(png) {
   const canvas = await browser.newPage();
   const webp = await canvas.evaluate(
     async ([source, quality]) => {
@@ -71,8 +84,18 @@ async function picture(page, file) {
     },
     /** @type {const} */ ([`data:image/png;base64,${png.toString('base64')}`, WEBP_QUALITY]),
   );
-  await writeFile(file, Buffer.from(webp.replace(/^.*,/, ''), 'base64'));
   await canvas.close();
+  return Buffer.from(webp.replace(/^.*,/, ''), 'base64');
+}
+
+/**
+ * Writes pictures as one WebP that moves, and begins anew.
+ * @param {Buffer[]} pngs @param {string} file
+ */
+async function movingPicture(pngs, file) {
+  const webps = [];
+  for (const png of pngs) webps.push(await webpOf(png));
+  await writeFile(file, animation(webps, FRAME_TIME));
 }
 
 /** Pictures the panel, and curl in the terminal below it. */
@@ -107,39 +130,54 @@ async function counter() {
     await page.locator('.xterm-rows').filter({ hasText: 'data: 2' }).waitFor();
     await picture(page, 'media/counter.webp');
     await servedPage();
-    await inspector(page);
+    await result(page);
     await mock(page, folder);
   } finally {
     await server.close();
   }
 }
 
-/** Pictures the inspector with a stream like that of an LLM's API. @param {import('@playwright/test').Page} page a window of VS Code */
-async function inspector(page) {
-  const words = 'A server sent event is a line of text that a server keeps open for you .'.split(' ');
+/** Returns an answer as OpenAI streams it. */
+function chatStream() {
+  const chunk = (/** @type {object} */ delta, /** @type {string | null} */ reason = null) =>
+    `data: ${JSON.stringify({ id: 'chatcmpl-01', object: 'chat.completion.chunk', created: 1766800000, model: 'demo-1', service_tier: 'default', system_fingerprint: 'fp_01', choices: [{ index: 0, delta, finish_reason: reason }] })}\n\n`;
+  const words = ANSWER.split(/(?= )/).map((content) => chunk({ content }));
+  return [chunk({ role: 'assistant', content: '' }), ...words, chunk({}, 'stop')].join('');
+}
+
+/**
+ * Pictures what a stream says, and the finding that a buffer holds it back; then the same while it grows, as a picture that moves.
+ * @param {import('@playwright/test').Page} page a window of VS Code
+ */
+async function result(page) {
   const server = createServer((_request, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    let number = 0;
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
+    const bytes = Buffer.from(chatStream());
+    let at = 0;
+    // The last block stays in the buffer.
     const timer = setInterval(() => {
-      const content = ` ${words[number % words.length]}`;
-      number += 1;
-      const data = JSON.stringify({ choices: [{ index: 0, delta: { content } }] });
-      response.write(`event: delta\nid: ${number}\ndata: ${data}\n\n`);
-    }, 80);
+      if (at + BLOCK > bytes.length) return;
+      response.write(bytes.subarray(at, at + BLOCK));
+      at += BLOCK;
+    }, 900);
     response.on('close', () => clearInterval(timer));
   }).listen(3000, '127.0.0.1');
   await runCommand(page, 'View: Close All Editors');
   await runCommand(page, 'View: Toggle Panel Visibility');
-  await runCommand(page, 'SSE Counter: Inspect Event Stream…');
-  const curl = `curl http://127.0.0.1:3000/v1/chat -H "Authorization: Bearer sk-1" -d '{"stream":true}'`;
+  await runCommand(page, 'SSE: Inspect Event Stream (URL or curl)…');
+  const curl = `curl http://127.0.0.1:3000/v1/chat/completions -H "Authorization: Bearer sk-1" -d '{"stream":true}'`;
   await page.locator('.quick-input-widget input').first().fill(curl);
   await page.keyboard.press('Enter');
   const panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
-  // By itself, the view opens with the result.
-  await panel.locator('#eventsTab').click();
-  await panel.locator('#rows .row').nth(9).click();
-  await panel.locator('#jsonTree').waitFor();
-  await picture(page, 'media/inspector.webp');
+  await panel.locator('#result').filter({ hasText: 'A tide' }).waitFor();
+  const frames = [];
+  for (let frame = 0; frame < FRAMES; frame += 1) {
+    frames.push(await page.screenshot({ scale: 'css' }));
+    await page.waitForTimeout(FRAME_TIME);
+  }
+  await panel.locator('#worst').filter({ hasText: 'blocks of exactly 4096' }).waitFor();
+  await picture(page, 'media/result.webp');
+  await movingPicture(frames, 'docs/result.webp');
   server.closeAllConnections();
   server.close();
 }
@@ -153,7 +191,7 @@ async function mock(page, folder) {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'orders.sse' }).waitFor();
   await page.locator('.quick-input-widget input').first().fill(join(folder, 'orders.sse'));
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Serve Event Stream File' }).click();
+  await page.getByRole('button', { name: 'Serve Event Stream File as Mock Server' }).click();
   const panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await panel.locator('#state').filter({ hasText: 'Serving' }).waitFor();
   await runCommand(page, 'View: Move Editor into Right Group');
@@ -165,6 +203,9 @@ async function mock(page, folder) {
     await fetch(url, { headers: { 'User-Agent': agent, 'Last-Event-ID': String(index + 1) }, signal: reading.signal });
   }
   await panel.locator('#rows').filter({ hasText: '3 of' }).waitFor();
+  // Away from the button, whose place another one has now.
+  await page.mouse.move(0, 0);
+  await page.locator('.workbench-hover').waitFor({ state: 'hidden' });
   await picture(page, 'media/mock.webp');
   reading.abort();
 }

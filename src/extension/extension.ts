@@ -40,6 +40,7 @@ export function activate(context: ExtensionContext): void {
       inspect: async (text) => void (await (await inspector()).inspect(text)),
       inspectSelection: async () => (await inspector()).inspectSelection(),
       inspectRecent: async () => (await inspector()).inspectRecent(),
+      record: async () => (await inspector()).record(),
       diagnose: async () => (await inspector()).diagnose(),
       serve: async (uri) => (await mocks()).serve(uri),
       serveFolder: async (uri) => (await mocks()).serveFolder(uri),

@@ -14,6 +14,8 @@ export type ToCounterPage =
   | { type: 'connections'; count: number }
   /** Event of the stream that the extension host reads for the page. */
   | { type: 'relay'; event: RelayEvent }
+  /** Text was copied to the clipboard for a button. @param note for the user, in their language */
+  | { type: 'copied'; note: string }
   /** With a reason if the server could not start. */
   | { type: 'stopped'; reason?: string }
   /** The extension ends, and with it the server; if it starts again, the page will be rebuilt. */

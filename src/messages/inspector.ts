@@ -125,8 +125,10 @@ export type FromInspectorPage =
   /** Edited form: only the extension knows its secrets. `done`: the field was left, so that no secret is half typed. */
   | { type: 'edited'; form: RequestForm; done: boolean }
   | { type: 'connect'; form: RequestForm }
-  /** Text pasted into the URL field that is more than a URL. */
-  | { type: 'paste'; text: string }
+  /** Text pasted into the URL field that is more than a URL. Default: the clipboard's. */
+  | { type: 'paste'; text?: string | undefined }
+  /** Takes an offer of an empty panel: another panel with a recent request, or with the counter's stream. */
+  | { type: 'offer'; offer: 'recent' | 'counter' }
   | { type: 'disconnect' }
   /** Takes the offered step. */
   | { type: 'nextStep'; step: NextStep }

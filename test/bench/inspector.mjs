@@ -31,7 +31,7 @@ export async function measureInspector(page, server, { rounds, seconds }, add) {
   const url = `http://127.0.0.1:${port}/`;
   try {
     const counted = await startCounter(page);
-    await runCommand(page, 'SSE Counter: Inspect Event Stream…');
+    await runCommand(page, 'SSE: Inspect Event Stream (URL or curl)…');
     await page.locator('.quick-input-widget input').first().fill(`${url}?events=0`);
     await page.keyboard.press('Enter');
     const panel = page.frameLocator('iframe.webview.ready >> nth=-1').frameLocator('#active-frame');

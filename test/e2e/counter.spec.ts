@@ -3,22 +3,25 @@ import { expect, isListening, occupy, runInShell, SMOKE, test } from './support/
 import { Workbench } from './support/workbench';
 
 const ALWAYS = [
-  'SSE Counter: New Event Stream File…',
-  'SSE Counter: Serve Event Stream File',
-  'SSE Counter: Serve Folder as Mock Server',
-  'SSE Counter: Inspect Event Stream…',
-  'SSE Counter: Diagnose Event Stream…',
-  'SSE Counter: Inspect Recent Event Stream…',
-  'SSE Counter: Show Log',
+  'SSE: New Event Stream (Server-Sent Events) File…',
+  'SSE: Serve Event Stream File as Mock Server (Replay)',
+  'SSE: Serve Folder as Mock Server',
+  'SSE: Inspect Event Stream (URL or curl)…',
+  'SSE: Inspect Selected Event Stream',
+  'SSE: Inspect Counter (Event Stream to Try)',
+  'SSE: Record Event Stream…',
+  'SSE: Diagnose Event Stream…',
+  'SSE: Inspect Recent Event Stream…',
+  'SSE: Show Log',
   'Start SSE Counter',
 ];
 const WHILE_RUNNING = [
   ...ALWAYS,
   'Stop SSE Counter',
-  'SSE Counter: Open in Browser',
-  'SSE Counter: Copy URL',
-  'SSE Counter: Copy curl Command',
-  'SSE Counter: Run curl in Terminal',
+  'SSE: Open Counter in Browser',
+  'SSE: Copy Counter URL',
+  'SSE: Copy Counter curl Command',
+  'SSE: Read Counter with curl in Terminal',
 ];
 
 test('before the start, nothing listens, and no commands are offered that need the counter', async ({
@@ -184,7 +187,7 @@ test('the walkthrough has three steps, whose buttons start the counter and read 
 }, testInfo) => {
   const { page } = workbench;
   await workbench.choose('Welcome: Open Walkthrough...');
-  await page.locator('.quick-input-widget input').first().fill('Get started with SSE Counter');
+  await page.locator('.quick-input-widget input').first().fill('Count: a stream in your editor');
   await page.locator('.quick-input-list .monaco-list-row').first().click();
   const step = (title: string) => page.locator('.getting-started-step').filter({ hasText: title });
   for (const title of ['Start the counter', 'Read it with curl', 'Use it from a page']) {
@@ -276,7 +279,7 @@ test('the log says where it started, each connection, and that it stopped', SMOK
   const curl = runInShell(`curl -sN '${eventUrl}?limit=1'`);
   expect(await curl.exitCode).toBe(0);
   await workbench.run('Stop SSE Counter');
-  await workbench.run('SSE Counter: Show Log');
+  await workbench.run('SSE: Show Log');
   const log = workbench.page.locator('.output-view .view-lines');
   for (const line of [
     `Started on ${eventUrl}`,

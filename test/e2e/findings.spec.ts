@@ -70,7 +70,7 @@ test(
 
 test('Diagnose Event Stream asks for a stream, and then what it may do', async ({ workbench, buffered }, testInfo) => {
   const { page, panel } = workbench;
-  await workbench.run('SSE Counter: Diagnose Event Stream…');
+  await workbench.run('SSE: Diagnose Event Stream…');
   const box = page.locator('.quick-input-widget input').first();
   await box.fill(buffered.url);
   await box.press('Enter');

@@ -9,7 +9,7 @@ import type { Workbench } from './support/workbench';
 /** Creates a file from a template, and saves it under the name that it has. */
 async function newFile(workbench: Workbench, template: string): Promise<void> {
   const { page } = workbench;
-  await workbench.run('SSE Counter: New Event Stream File…');
+  await workbench.run('SSE: New Event Stream (Server-Sent Events) File…');
   await expect(page.locator('.quick-input-title')).toHaveText('New Event Stream File');
   const box = page.locator('.quick-input-widget input').first();
   await box.fill(template);
@@ -26,7 +26,7 @@ test(
   async ({ workbench, port }, testInfo) => {
     const { page, shown } = workbench;
     const began = Date.now();
-    await workbench.choose('SSE Counter: Serve Folder as Mock Server');
+    await workbench.choose('SSE: Serve Folder as Mock Server');
     await page.locator('.quick-input-widget').getByRole('button', { name: 'Serve' }).click();
     await expect(shown.locator('#state')).toHaveText('Serving');
     await expect(shown.locator('#streamsHeading')).toContainText('No stream yet');
@@ -73,7 +73,7 @@ test('in a served folder a broken file is told with a link to its line, and the 
   const folder = join(codeServer.home, 'folder');
   await writeFile(join(folder, 'a.sse'), 'data: a\n\n:@ end\n');
   await writeFile(join(folder, 'b.sse'), 'data: b\n\n:@ wiat 1s\n');
-  await workbench.choose('SSE Counter: Serve Folder as Mock Server');
+  await workbench.choose('SSE: Serve Folder as Mock Server');
   await page.locator('.quick-input-widget').getByRole('button', { name: 'Serve' }).click();
   await expect(shown.locator('#problems')).toContainText('b.sse:3:4: There is no directive “wiat”');
   await page.screenshot({ path: testInfo.outputPath('problem.png') });

@@ -29,7 +29,7 @@ test('a file’s name and content make no link in a notification', SMOKE, async 
 
 test('a pasted command makes no link in the input box, nor in a notification', async ({ workbench }, testInfo) => {
   const { page } = workbench;
-  await workbench.run('SSE Counter: Inspect Event Stream…');
+  await workbench.run('SSE: Inspect Event Stream (URL or curl)…');
   const box = page.locator('.quick-input-widget input').first();
   await box.fill(`curl http://127.0.0.1:9/ --x${LINK}`);
   const problem = page.locator('.quick-input-message');
@@ -55,7 +55,7 @@ test('a URL makes no icon in the list of recent streams, and a tab no wider than
   // The URL is added to the recent streams a moment later.
   await expect(async () => {
     await page.keyboard.press('Escape');
-    await workbench.run('SSE Counter: Inspect Recent Event Stream…');
+    await workbench.run('SSE: Inspect Recent Event Stream…');
     await expect(row).toContainText('127.0.0.1:9');
     expect(await seen(row)).toContain('/$(zap)/xxx');
   }).toPass();

@@ -44,7 +44,7 @@ test(
     await workbench.page.screenshot({ path: testInfo.outputPath('inspector.png') });
     await workbench.page.mouse.move(0, 0);
     expect(await violations(panel.locator('main'))).toEqual([]);
-    await workbench.run('SSE Counter: Show Log');
+    await workbench.run('SSE: Show Log');
     const log = workbench.page.locator('.output-view .view-lines');
     await expect(log).toContainText('Inspecting');
     expect(await log.textContent()).not.toContain(SECRET);
@@ -139,15 +139,53 @@ test(
   },
 );
 
+const SELECTED = 'Inspect Selected Event Stream';
+
+/** Opens the menu of the editor anew. */
+async function openEditorMenu(page: Page): Promise<void> {
+  // In the editor, Escape would end the selection.
+  if (await page.locator('.context-view .action-label').first().isVisible()) await page.keyboard.press('Escape');
+  await page.locator('.editor-instance .view-line').first().click({ button: 'right' });
+  await expect(page.locator('.context-view .action-label', { hasText: 'Command Palette' })).toBeVisible();
+}
+
+/** Chooses the command in the editor's menu, which has it from shortly after the selection on, and doesn't change while it is open. */
+async function inspectSelection(page: Page): Promise<void> {
+  await expect(async () => {
+    await openEditorMenu(page);
+    // A menu that has just opened takes no click.
+    await page.locator('.context-view .action-label', { hasText: SELECTED }).hover({ timeout: 1000 });
+  }).toPass();
+  await page.keyboard.press('Enter');
+}
+
+test('the editor’s menu offers to inspect a selection only where it is a request', async ({ workbench, llm }) => {
+  const { page, panel } = workbench;
+  await workbench.run('File: New Untitled Text File');
+  await page.keyboard.insertText(`GET ${llm.url}/events HTTP/1.1\nAccept: text/event-stream`);
+  await page.keyboard.press('Control+A');
+  await inspectSelection(page);
+  await expect(panel.locator('#url')).toHaveValue(`${llm.url}/events`);
+  await workbench.run('View: Close Editor');
+  await page.locator('.editor-instance .view-line').first().click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText('a word of prose');
+  await page.keyboard.press('Control+A');
+  // The key was true until now.
+  await expect(async () => {
+    await openEditorMenu(page);
+    await expect(page.locator('.context-view .action-label', { hasText: SELECTED })).toHaveCount(0, { timeout: 500 });
+  }).toPass();
+  await page.keyboard.press('Escape');
+  await workbench.run('View: Revert and Close Editor');
+});
+
 test('a curl command that is selected in an editor opens the inspector', SMOKE, async ({ workbench, llm }) => {
   const { page, panel } = workbench;
   await workbench.run('File: New Untitled Text File');
   await page.keyboard.insertText(curl(llm.url));
   await page.keyboard.press('Control+A');
-  await page.locator('.editor-instance .view-line').first().click({ button: 'right' });
-  // A menu that has just opened takes no click.
-  await page.locator('.context-view .action-label', { hasText: 'Inspect Selected Event Stream' }).hover();
-  await page.keyboard.press('Enter');
+  await inspectSelection(page);
   await expect(panel.locator('#rows')).toContainText('token 2');
   expect(llm.server.completions[0]?.body).toBe('{"model": "m", "stream": true}');
   await workbench.run('View: Close Editor');
@@ -167,10 +205,7 @@ test('before a selected command is sent, the user is asked for its placeholder�
     `# as the docs have it\ncurl ${llm.url} \\\n  -H "Authorization: Bearer $TOKEN" --json @req.json\n`,
   );
   await page.keyboard.press('Control+A');
-  await page.locator('.editor-instance .view-line').first().click({ button: 'right' });
-  // A menu that has just opened takes no click.
-  await page.locator('.context-view .action-label', { hasText: 'Inspect Selected Event Stream' }).hover();
-  await page.keyboard.press('Enter');
+  await inspectSelection(page);
   const input = page.locator('.quick-input-widget');
   await expect(input.locator('.quick-input-title')).toHaveText('The request has a placeholder: $TOKEN');
   // The panel is open, with the name, and the focus stays in the question.
@@ -217,7 +252,7 @@ test('a command of several lines that is pasted into the box is read with its li
 }) => {
   const { page, panel } = workbench;
   const text = `# a comment\ncurl ${llm.url} \\\n  --json @- <<EOF\n{"model": "m",\n"stream": true}\nEOF\n`;
-  await workbench.run('SSE Counter: Inspect Event Stream…');
+  await workbench.run('SSE: Inspect Event Stream (URL or curl)…');
   await expect(page.locator('.quick-input-title')).toHaveText('Inspect Event Stream');
   await copy(page, text);
   await page.keyboard.press('Control+V');
@@ -232,7 +267,7 @@ test(
   async ({ workbench, llm }) => {
     const { page, panel } = workbench;
     const body = JSON.stringify({ model: 'm', stream: true, messages: ['x '.repeat(10_000)] });
-    await workbench.run('SSE Counter: Inspect Event Stream…');
+    await workbench.run('SSE: Inspect Event Stream (URL or curl)…');
     await expect(page.locator('.quick-input-title')).toHaveText('Inspect Event Stream');
     await copy(page, `curl ${llm.url} -d '${body}'`);
     await page.keyboard.press('Control+V');
@@ -253,7 +288,7 @@ test('the counter’s panel opens the inspector', async ({ workbench }) => {
 
 test('an unknown option of curl is named, and the box stays open', async ({ workbench }) => {
   const { page } = workbench;
-  await workbench.run('SSE Counter: Inspect Event Stream…');
+  await workbench.run('SSE: Inspect Event Stream (URL or curl)…');
   await page.locator('.quick-input-widget input').first().fill('curl --unknown http://localhost/');
   await expect(page.locator('.quick-input-message')).toContainText('--unknown');
   await page.keyboard.press('Escape');
@@ -264,7 +299,7 @@ test('a recent request is offered again, with its secret', SMOKE, async ({ workb
   await workbench.inspect(curl(llm.url));
   await expect(panel.locator('#rows')).toContainText('token 1');
   await workbench.run('View: Close All Editors');
-  await workbench.run('SSE Counter: Inspect Recent Event Stream…');
+  await workbench.run('SSE: Inspect Recent Event Stream…');
   await page.locator('.quick-input-list .monaco-list-row', { hasText: llm.url }).first().click();
   await expect(panel.locator('#rows')).toContainText('token 1');
   expect(llm.server.completions[1]?.headers.authorization).toBe(`Bearer ${SECRET}`);
@@ -296,12 +331,12 @@ test('the token in a Mercure address is masked everywhere: in field, tab, log an
   await workbench.inspect(`${llm.url}?topic=t&authorization=${token}`);
   await expect(panel.locator('#rows')).toContainText('token 2');
   await expect(panel.locator('#url')).toHaveValue(`${llm.url}?topic=t&authorization=•••1`);
-  await workbench.run('SSE Counter: Show Log');
+  await workbench.run('SSE: Show Log');
   const log = page.locator('.output-view .view-lines');
   await expect(log).toContainText('authorization=•••1');
   expect(await page.content()).not.toContain('mercure');
   await workbench.run('View: Hide Panel');
-  await workbench.run('SSE Counter: Inspect Recent Event Stream…');
+  await workbench.run('SSE: Inspect Recent Event Stream…');
   const recent = page.locator('.quick-input-list .monaco-list-row', { hasText: 'authorization=•••1' });
   await expect(recent.first()).toBeVisible();
   expect(await page.content()).not.toContain('mercure');

@@ -20,6 +20,7 @@ const EVERY_VERSION = [
   'saving.spec.ts',
   'tableMenu.spec.ts',
   'find.spec.ts',
+  'palette.spec.ts',
 ];
 
 /** Whether the long tests run, too: `npm run test:all`. */

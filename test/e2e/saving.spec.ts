@@ -51,7 +51,7 @@ test('64 KB that inflate to 66 MB of lines that look like directives are saved c
   expect((await stat(file)).size).toBeGreaterThan(80e6);
   expect(readdirSync(join(codeServer.home, 'folder')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   await workbench.run('Notifications: Clear All Notifications');
-  await workbench.run('SSE Counter: Show Log');
+  await workbench.run('SSE: Show Log');
   await workbench.run('View: Hide Panel');
 });
 

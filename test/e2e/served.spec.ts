@@ -81,7 +81,7 @@ test(
   SMOKE,
   async ({ workbench, codeServer, eventUrl }, testInfo) => {
     const { page, shown } = workbench;
-    await workbench.run('SSE Counter: New Event Stream File…');
+    await workbench.run('SSE: New Event Stream (Server-Sent Events) File…');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Anthropic Messages, with an Error' }).click();
     await expect(page.locator('.editor-instance .view-lines')).toContainText(':@ method POST');
     await page.screenshot({ path: testInfo.outputPath('template.png') });

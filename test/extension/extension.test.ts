@@ -46,7 +46,16 @@ beforeEach(() => {
   answer(CounterCommands.prototype, 'start', Promise.resolve(address));
   vi.spyOn(CounterCommands.prototype, 'address', 'get').mockImplementation(() => running as never);
   for (const name of ['stop', 'close', 'goOn', 'restore', 'dispose']) answer(CounterCommands.prototype, name);
-  for (const name of ['inspect', 'inspectSelection', 'inspectRecent', 'diagnose', 'goOn', 'restore', 'dispose'])
+  for (const name of [
+    'inspect',
+    'inspectSelection',
+    'inspectRecent',
+    'record',
+    'diagnose',
+    'goOn',
+    'restore',
+    'dispose',
+  ])
     answer(InspectorCommands.prototype, name);
   for (const name of ['serve', 'newFile', 'showServed', 'goOn', 'restore', 'close', 'dispose'])
     answer(MockCommands.prototype, name);
@@ -67,8 +76,8 @@ function activateExtension(): void {
   activate(context as unknown as ExtensionContext);
 }
 
-/** Number of disposables while no part is loaded: the log and the language listener, the commands and serializers. */
-const partless = () => 2 + registered.size + serializers.size;
+/** Number of disposables while no part is loaded: the log, the listeners of language and selection, the commands and serializers. */
+const partless = () => 3 + registered.size + serializers.size;
 
 afterEach(async () => {
   await deactivate();
@@ -127,10 +136,23 @@ test('commands that need the address start the counter only if it isn’t runnin
   expect(asked.slice(2)).toEqual([['copyUrl']]);
 });
 
+test('the counter is started to be inspected, unless it runs', async () => {
+  const execute = vi.spyOn(commands, 'executeCommand');
+  await run('inspectCounter');
+  running = address;
+  await run('inspectCounter');
+  expect(asked).toEqual([['CounterCommands', 'start']]);
+  expect(execute.mock.calls).toEqual([
+    ['sseCounter.inspect', address.url],
+    ['sseCounter.inspect', address.url],
+  ]);
+});
+
 test.each([
   ['inspect', 'http://a/', ['InspectorCommands', 'inspect', 'http://a/']],
   ['inspectSelection', undefined, ['InspectorCommands', 'inspectSelection']],
   ['inspectRecent', undefined, ['InspectorCommands', 'inspectRecent']],
+  ['record', undefined, ['InspectorCommands', 'record']],
   ['diagnose', undefined, ['InspectorCommands', 'diagnose']],
   ['serve', '/a.sse', ['MockCommands', 'serve', '/a.sse']],
   ['newFile', undefined, ['MockCommands', 'newFile']],

@@ -54,7 +54,7 @@ test.each([english, japanese])(
     const named = steps.filter(([, text]) =>
       text.includes(String(manifest.contributes.configuration.properties['sseCounter.port'].default)),
     );
-    expect(named.map(([key]) => key)).toEqual(['walkthrough.start.description']);
+    expect(named.map(([key]) => key)).toEqual(['walkthrough.start.start.description']);
     expect(named[0]?.[1]).toContain('`sseCounter.port`');
     expect(steps.filter(([, text]) => /127\.0\.0\.1:/.test(text))).toEqual([]);
   },

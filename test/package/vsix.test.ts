@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { packagedReadme } from '../../scripts/package.mjs';
 import { namesInZip } from '../support/package/namesInZip';
 
 const PICTURES = /\.(png|webp)$/;
@@ -32,7 +33,11 @@ test('the VSIX contains the files that run or are shown in the Extensions view, 
       'CHANGELOG.md',
       'LICENSE',
       'SECURITY.md',
+      'docs/cli.md',
+      'docs/counter.md',
       'docs/findings.md',
+      'docs/inspector.md',
+      'docs/mock.md',
       'docs/proxies.md',
       'docs/security.md',
       'docs/sse-files.md',
@@ -64,11 +69,13 @@ test('the VSIX contains the files that run or are shown in the Extensions view, 
       'media/templates/openai-chat.sse',
       'media/templates/openai-responses.sse',
       'media/templates/progress.sse',
+      'media/walkthrough/test.md',
+      'media/walkthrough/test.nls.ja.md',
       'media/page.html',
       'media/icon.png',
       'media/counter.webp',
       'media/page.webp',
-      'media/inspector.webp',
+      'media/result.webp',
       'media/mock.webp',
     ].sort(),
   );
@@ -84,18 +91,18 @@ test('it has at most 640 KB, of which pictures are at most 300', () => {
 });
 
 test('each relative link in the README and its linked pages leads to a file in the VSIX', () => {
-  for (const [page, folder] of [
-    ['README.md', ''],
-    ['SECURITY.md', ''],
-    ['docs/findings.md', 'docs/'],
-    ['docs/security.md', 'docs/'],
-  ] as const) {
-    const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)#:]+)\)/g)].map(([, file = '']) =>
-      posix.join(folder, file),
+  for (const page of ['README.md', 'SECURITY.md', ...files.filter((file) => /^docs\/.*\.md$/.test(file))]) {
+    const links = [...packagedReadme(readFileSync(page, 'utf8')).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(
+      ([, file = '']) => posix.join(posix.dirname(page), file),
     );
-    expect(links).not.toEqual([]);
-    expect(links.filter((file) => !files.includes(file))).toEqual([]);
+    expect([page, links.filter((file) => !files.includes(file))]).toEqual([page, []]);
   }
+});
+
+test('the picture that moves has under 1 MB, and isn’t in the VSIX', () => {
+  expect(readFileSync('README.md', 'utf8')).toContain('](docs/result.webp)');
+  expect(statSync('docs/result.webp').size).toBeLessThan(1_000_000);
+  expect(files).not.toContain('docs/result.webp');
 });
 
 test('the VSIX contains the licence of each bundled package', () => {
@@ -106,7 +113,9 @@ test('the VSIX contains the licence of each bundled package', () => {
 });
 
 test('the README’s pictures are relative, and in the VSIX', () => {
-  const pictures = [...readFileSync('README.md', 'utf8').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, file]) => file);
+  const pictures = [...packagedReadme(readFileSync('README.md', 'utf8')).matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(
+    ([, file]) => file,
+  );
   expect(pictures).not.toEqual([]);
   expect(pictures.filter((file) => !files.includes(file ?? ''))).toEqual([]);
 });

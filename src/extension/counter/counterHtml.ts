@@ -31,6 +31,7 @@ export function panelHtml(options: PanelHtmlOptions): string {
   ${button('openInBrowser', l10n.t('Open in Browser'))}
   ${button('inspect', l10n.t('Inspect'))}
 </div>
+<p id="copied" role="status" class="while-running"></p>
 <p id="connections" class="while-running"></p>
 <div class="actions while-stopped">${button('start', l10n.t('Start'), false)}</div>`;
   return pageHtml({

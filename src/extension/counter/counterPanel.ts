@@ -112,6 +112,11 @@ export class CounterPanel {
     this.#page.post(this.#connections);
   }
 
+  /** Shows next to the buttons that something was copied. */
+  showCopied(note: string): void {
+    this.#page.post({ type: 'copied', note });
+  }
+
   showRelay(event: RelayEvent): void {
     this.#page.post({ type: 'relay', event });
   }

@@ -1,4 +1,5 @@
 import { commands, type Extension, l10n, type WebviewPanel } from 'vscode';
+import type { CounterCommand } from '../../messages/counter';
 import { newCounter } from '../../server/counter/counterSource';
 import { oneStream } from '../../server/oneStream';
 import type { Turns } from '../../turns/turns';
@@ -52,10 +53,7 @@ export class CounterSession {
       restored: options.restored,
       awaited: options.awaited,
       onReady: (origin) => this.#welcome(origin),
-      onCommand: (command) => {
-        const given = command === 'inspect' ? [this.#address?.url] : [];
-        void commands.executeCommand(`sseCounter.${command}`, ...given);
-      },
+      onCommand: (command) => void this.#run(command),
       onLost: () => void this.#resolveAgain(),
       onRelay: (attempt) => this.#setRelay(attempt),
       onDispose: () => options.onClose(this.stop()),
@@ -73,6 +71,14 @@ export class CounterSession {
   /** Address of the server; undefined while it is stopped. */
   get address(): StreamAddress | undefined {
     return this.#address;
+  }
+
+  /** Runs the command of a button. Shows next to it what it has copied. */
+  async #run(command: CounterCommand): Promise<void> {
+    const given = command === 'inspect' ? [this.#address?.url] : [];
+    const done: unknown = await commands.executeCommand(`sseCounter.${command}`, ...given);
+    const isCopied = command === 'copyUrl' || command === 'copyCurl';
+    if (isCopied && typeof done === 'string') this.#panel.showCopied(l10n.t('Copied: {0}', done));
   }
 
   /** Whether VS Code has yet to restore the panel. */

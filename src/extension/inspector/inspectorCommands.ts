@@ -60,27 +60,37 @@ export class InspectorCommands {
   /**
    * Asks for a URL or a curl command, connects, and opens a panel with the focus.
    * @param given text to inspect without asking; if it can't be, the user is asked after all
-   * @returns the session; undefined if the user cancels
+   * @returns the session; undefined if the user cancels, or enters nothing: then the panel is empty, and offers ways to begin
    */
   async inspect(given?: string): Promise<InspectorSession | undefined> {
     // Before the panel takes the editor's place.
     const folder = activeFolder();
     const read = given ? await this.#reader.read(given) : undefined;
     const pasted = read?.parsed ? read : await this.#askFor(given);
-    return pasted && !this.#isClosed ? this.#inspect(pasted, folder) : undefined;
+    if (!pasted || this.#isClosed) return undefined;
+    if (pasted !== 'nothing') return this.#inspect(pasted, folder);
+    this.#open({
+      request: { id: randomUUID(), form: toForm({ method: 'GET', url: '', headers: [], insecure: false }) },
+    });
+    return undefined;
   }
 
   /** Asks what a diagnosis may do, in the panel that the user works in; else asks for a stream first. */
   async diagnose(): Promise<void> {
-    const active = [...this.#sessions].find(({ panel }) => panel.active);
-    const session = active ?? (await this.inspect());
+    const session = this.#active ?? (await this.inspect());
     session?.findings.askDiagnosis();
   }
 
   /** Does what was chosen in the menu of the panel that the user works in. @param name see `menuMessage` */
   actOnPlace(name: string, place: unknown): void {
     const message = menuMessage(name, place);
-    if (message) [...this.#sessions].find(({ panel }) => panel.active)?.panel.post(message);
+    if (message) this.#active?.panel.post(message);
+  }
+
+  /** Records the stream of the panel that the user works in; else asks for a stream first. Asks for the file. */
+  async record(): Promise<void> {
+    const session = this.#active ?? (await this.inspect());
+    await session?.record();
   }
 
   /** Inspects the selection in the active editor; if it is empty, the line of the cursor. */
@@ -142,6 +152,10 @@ export class InspectorCommands {
     for (const part of [this.#reader, this.#documents]) part.dispose();
   }
 
+  get #active(): InspectorSession | undefined {
+    return [...this.#sessions].find(({ panel }) => panel.active);
+  }
+
   #find(reference: RequestReference | undefined): RecentRequest {
     if (!reference) throw new Error(l10n.t('The panel’s state can’t be read.'));
     const found = this.#store.find(reference);
@@ -171,7 +185,7 @@ export class InspectorCommands {
    * Asks for a text to inspect.
    * @param given an invalid text, which can be edited; if the input box would hang with it, only its problem is shown
    */
-  async #askFor(given = ''): Promise<Pasted | undefined> {
+  async #askFor(given = ''): Promise<Pasted | 'nothing' | undefined> {
     const isShort = shorten(given, PIECE_COST) === given;
     const prompt = l10n.t('A URL, or a curl command as a browser or an API’s docs give it');
     const problem = isShort ? undefined : (await this.#reader.read(given)).problem;
@@ -183,6 +197,7 @@ export class InspectorCommands {
       value: isShort ? given : '',
       problemOf: async (text) => (text.trim() === '' ? undefined : this.#reader.problemOf(await box.whole(text))),
     });
+    if (line?.trim() === '') return 'nothing';
     const read = line === undefined ? undefined : await this.#reader.read(await box.whole(line));
     return read?.parsed ? read : undefined;
   }

@@ -60,7 +60,8 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: literal('edited'), form: FormSchema, done: boolean() }),
   object({ type: literal('connect'), form: FormSchema }),
   // A longer text is accepted, to be reported as too long.
-  object({ type: literal('paste'), text: text(MAX_TEXT + 1) }),
+  object({ type: literal('paste'), text: optional(text(MAX_TEXT + 1)) }),
+  object({ type: literal('offer'), offer: picklist(['recent', 'counter']) }),
   object({ type: picklist(['disconnect', 'reconnectNow', 'clear', 'copyCurl']) }),
   object({
     type: picklist(['showSecret', 'copySecret']),

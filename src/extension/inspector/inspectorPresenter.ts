@@ -1,4 +1,4 @@
-import type { Memento } from 'vscode';
+import { commands, type Memento } from 'vscode';
 import { readData, readVisible } from '../../client/history/eventData';
 import type { Inspection } from '../../client/inspection';
 import type { Change, FromInspectorPage, HistoryState, RequestForm, ToInspectorPage } from '../../messages/inspector';
@@ -149,6 +149,10 @@ export class InspectorPresenter {
       this.#panel.post({ type: 'wire', generation, from, lines });
     } else if (message.type === 'timeline' || message.type === 'jump') {
       this.#timeline.answer(message);
+    } else if (message.type === 'offer') {
+      await commands.executeCommand(
+        message.offer === 'recent' ? 'sseCounter.inspectRecent' : 'sseCounter.inspectCounter',
+      );
     } else if (message.type === 'select') {
       await this.#showDetail(message.number);
     } else if (message.type === 'showSecret' || message.type === 'copySecret') {

@@ -35,6 +35,8 @@ export class InspectorSession {
   readonly #events: EventActions;
   readonly #pasted: PastedForm;
   readonly findings: StreamFindings;
+  /** Records the stream to a file that the user chooses. */
+  readonly record = () => this.#recording.start(this.#form.url);
   #form: RequestForm;
   /** Reason why the form can't be sent, and whether the field is in the collapsible part; undefined if it can be sent. */
   #problem: { reason: string; inFields: boolean } | undefined;
@@ -102,9 +104,7 @@ export class InspectorSession {
   }
 
   /** Stores the request for a reload, including its secrets, without sending it. */
-  keep(): Promise<void> {
-    return this.#secrets.keep(this.#form);
-  }
+  readonly keep = () => this.#secrets.keep(this.#form);
 
   /** Ends the request and the recording. Can be called repeatedly. */
   close(): void {
@@ -170,7 +170,7 @@ export class InspectorSession {
       case 'save':
         return this.#save(message.format, message.shown);
       case 'record':
-        return message.recording ? this.#recording.start(this.#form.url) : this.#recording.stop();
+        return message.recording ? this.record() : this.#recording.stop();
       default:
         return this.#page.handle(message);
     }

@@ -2,16 +2,20 @@ import { commands, type Disposable, Uri } from 'vscode';
 import { KEY_ACTIONS, ROW_ACTIONS } from '../../messages/table';
 import type { Log } from './output/log';
 import { tellFailure } from './output/tell';
+import { SelectedStream } from './selectedStream';
 import type { StreamAddress } from './server/streamAddress';
 
 /** Commands in the menus of the inspector's table. */
 const MENU = [...ROW_ACTIONS.map((action) => `row.${action}`), ...KEY_ACTIONS.map((action) => `key.${action}`)];
 
-/** Registers the commands `sseCounter.…`. A failure is reported to the user, and logged. */
+/**
+ * Registers the commands `sseCounter.…`, and sets the context keys by which they are offered. A failure is reported to the user, and
+ * logged.
+ */
 export function registerCommands(log: Log, runs: Record<string, (argument?: string) => unknown>): Disposable[] {
   // The context key, by which commands are offered, survives a crash of the extension host.
   void commands.executeCommand('setContext', 'sseCounter.running', false);
-  return Object.entries(runs).map(([name, run]) =>
+  const registered = Object.entries(runs).map(([name, run]) =>
     commands.registerCommand(`sseCounter.${name}`, async (argument: unknown) => {
       try {
         // From a menu, the argument is the clicked file's URI.
@@ -23,6 +27,7 @@ export function registerCommands(log: Log, runs: Record<string, (argument?: stri
       }
     }),
   );
+  return [new SelectedStream(), ...registered];
 }
 
 /**
@@ -31,7 +36,14 @@ export function registerCommands(log: Log, runs: Record<string, (argument?: stri
  */
 export function withAddress(running: () => Promise<StreamAddress | undefined>) {
   const names = ['copyUrl', 'copyCurl', 'runCurl', 'openInBrowser'] as const;
-  return Object.fromEntries(names.map((name) => [name, async () => (await running())?.[name]()]));
+  const inspectCounter = async () => {
+    const url = (await running())?.url;
+    if (url !== undefined) await commands.executeCommand('sseCounter.inspect', url);
+  };
+  return {
+    inspectCounter,
+    ...Object.fromEntries(names.map((name) => [name, async () => (await running())?.[name]()])),
+  };
 }
 
 /**

@@ -76,9 +76,13 @@ function receive(message: ToCounterPage): void {
     case 'running':
       element('address').textContent = message.address;
       element('note').textContent = withCodes(message.note ?? '');
+      element('copied').textContent = '';
       document.body.dataset['running'] = '';
       vscode.setState({ stopped: false });
       connect(message.streamUrl, message.firstAttempt);
+      break;
+    case 'copied':
+      setText(element('copied'), withCodes(message.note));
       break;
     case 'connections':
       showConnections(message.count);

@@ -16,6 +16,7 @@ import { debounce, element, moveFocus, oncePerFrame, onHostMessage, setText, use
 import { HostWatch, showGone } from '../shared/hostWatch';
 import { handleSelection } from '../shared/textSelection';
 import { ConnectionLine } from './connectionLine';
+import { EmptyOffers } from './emptyOffers';
 import { emptyText } from './emptyText';
 import { EventTable } from './events/eventTable';
 import { SelectedEvent } from './events/selectedEvent';
@@ -97,9 +98,12 @@ const findings = new FindingsStrip({
     wire.goTo(place);
   },
 });
+const offers = new EmptyOffers(post);
 const drawEmpty = oncePerFrame(() => {
   const [{ hasUrl }, { isFiltering }, { lost }] = [request, toolbar, kept];
-  setText(element('empty'), emptyText({ history, state, hasUrl, isFiltering, isGone, lost }, strings));
+  const text = emptyText({ history, state, hasUrl, isFiltering, isGone, lost }, strings);
+  setText(element('empty'), text);
+  offers.show(text === strings.giveUrl);
 });
 
 /** Parts of the page that need the extension host. The connection's buttons are hidden instead. */

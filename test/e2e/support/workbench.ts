@@ -23,6 +23,10 @@ const COMMANDS: Record<string, string> = {
   ),
 };
 
+/** Titles of our commands in the Command Palette. */
+const OURS = /^SSE: |SSE (?:Counter|カウンター)/;
+/** Height of a window in which the palette shows all that it finds, in pixels. */
+const TALL = 3000;
 const ROWS = '.quick-input-list .monaco-list-row';
 
 /** A VS Code window, driven like a user would. */
@@ -115,16 +119,25 @@ export class Workbench {
   }
 
   /** Resolves with the titles of our commands in the Command Palette. */
-  async offered(): Promise<string[]> {
-    const labels = await this.#inPalette('SSE Counter', async (rows) => {
-      // This command is always offered: when it is shown, the list is complete.
-      await rows.filter({ hasText: 'SSE Counter: Show Log' }).waitFor({ timeout: 2000 });
+  offered(): Promise<string[]> {
+    // This command is always offered: when it is shown, the list is complete.
+    return this.found('SSE', ['SSE: Show Log']);
+  }
+
+  /** Resolves with the titles of our commands that the Command Palette finds. @param awaited some of them, which are waited for */
+  async found(text: string, awaited: string[]): Promise<string[]> {
+    const size = this.page.viewportSize() ?? { width: 1200, height: 760 };
+    // The palette has rows for what it shows only, two fifths of the window's height.
+    await this.page.setViewportSize({ ...size, height: TALL });
+    const labels = await this.#inPalette(text, async (rows) => {
+      for (const title of awaited) await rows.filter({ hasText: title }).first().waitFor({ timeout: 2000 });
       return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label')));
     });
     await this.page.keyboard.press('Escape');
     await expect(this.page.locator('.quick-input-widget')).toBeHidden();
+    await this.page.setViewportSize(size);
     // A group's first row is followed by the group's name.
-    return labels.map((label) => label?.split(', ')[0] ?? '').filter((title) => title.includes('SSE Counter'));
+    return labels.map((label) => label?.split(', ')[0] ?? '').filter((title) => OURS.test(title));
   }
 
   async start(): Promise<void> {
@@ -134,7 +147,7 @@ export class Workbench {
 
   /** Enters a text in the input box of Inspect Event Stream…. */
   async inspect(text: string): Promise<void> {
-    await this.run('SSE Counter: Inspect Event Stream…');
+    await this.run('SSE: Inspect Event Stream (URL or curl)…');
     await expect(this.page.locator('.quick-input-title')).toHaveText('Inspect Event Stream');
     await this.page.locator('.quick-input-widget input').first().fill(text);
     await this.page.keyboard.press('Enter');

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, Server } from 'node:net';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { type Extension, Uri, type WebviewPanel } from 'vscode';
+import { commands, type Extension, Uri, type WebviewPanel } from 'vscode';
 import manifest from '../../../package.json' with { type: 'json' };
 import { CounterSession } from '../../../src/extension/counter/counterSession';
 import type { Log } from '../../../src/extension/shared/output/log';
@@ -459,6 +459,21 @@ test('the page’s buttons run their commands; only Inspect gets the stream’s 
     ['sseCounter.copyUrl', undefined],
     ['sseCounter.inspect', address()],
   ]);
+});
+
+test('the page says what a button has copied, and nothing where that failed', async () => {
+  const { session, panel } = openSession();
+  await session.start();
+  panel.load(ORIGIN);
+  const copied = () => panel.posted.filter(({ type }) => type === 'copied');
+  const execute = vi.spyOn(commands, 'executeCommand').mockResolvedValueOnce(undefined);
+  panel.say({ type: 'command', command: 'copyUrl' });
+  execute.mockResolvedValueOnce('curl -N http://127.0.0.1:8080/event');
+  panel.say({ type: 'command', command: 'copyCurl' });
+  await vi.waitFor(() =>
+    expect(copied()).toEqual([{ type: 'copied', note: 'Copied: curl -N http://127.0.0.1:8080/event' }]),
+  );
+  execute.mockRestore();
 });
 
 test('the status bar shows port and connections while the server runs, and a click shows the panel', async () => {

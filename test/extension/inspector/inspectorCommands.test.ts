@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { window } from 'vscode';
 import { requestDigest } from '../../../src/messages/requestDigest';
 import { isOpen, serveByHand } from '../../support/inspector/inspectByHand';
-import { formOf, InspectorBench, type InspectorPanel, statusOf } from '../../support/inspector/inspectors';
+import { formOf, InspectorBench, type InspectorPanel, latest, statusOf } from '../../support/inspector/inspectors';
 import { eventually } from '../../support/servers/testServer';
 import { fake } from '../../support/vscode/index';
 
@@ -41,13 +41,38 @@ test('the command asks for a stream in a box, which explains why a text is inval
   expect(formOf(newPanel()).url).toBe(url);
 });
 
-test('a user who enters nothing, or an invalid text, gets no panel', async () => {
+test('a user who cancels gets no panel, and one who enters nothing an empty one, which sends nothing', async () => {
   const bench = new InspectorBench();
   await bench.inspector.inspect();
-  typed = ' ';
-  await bench.inspector.inspect();
-  expect(asked).toHaveLength(2);
   expect(fake.panels).toEqual([]);
+  typed = ' ';
+  expect(await bench.inspector.inspect()).toBeUndefined();
+  expect(asked).toHaveLength(2);
+  const panel = newPanel();
+  expect(formOf(panel)).toMatchObject({ method: 'GET', url: '' });
+  await statusOf(panel, ({ state }) => state === 'idle');
+});
+
+test('the offers of an empty panel paste from the clipboard, and run the commands for others', async () => {
+  const bench = new InspectorBench();
+  typed = '';
+  await bench.inspector.inspect();
+  const panel = newPanel();
+  fake.readClipboard = async () => 'curl http://127.0.0.1:1/events -H "A: b"';
+  panel.say({ type: 'paste' });
+  await eventually(() => formOf(panel).url !== '');
+  expect(formOf(panel)).toMatchObject({ url: 'http://127.0.0.1:1/events', headers: 'A: b' });
+  fake.readClipboard = async () => 'x'.repeat(3 * 1024 * 1024);
+  panel.say({ type: 'paste' });
+  await eventually(() => latest(panel, 'badRequest') !== undefined);
+  expect(latest(panel, 'badRequest')?.reason).toContain('longer than 1 MB');
+  panel.say({ type: 'offer', offer: 'recent' });
+  panel.say({ type: 'offer', offer: 'counter' });
+  await eventually(() => fake.done.length >= 2);
+  expect(fake.done.slice(-2).map(([command]) => command)).toEqual([
+    'sseCounter.inspectRecent',
+    'sseCounter.inspectCounter',
+  ]);
 });
 
 test('a given text is inspected without a question; an invalid one is put into the box', async () => {
@@ -79,6 +104,26 @@ test('a command’s parts without effect are reported, and the request is made',
   await bench.inspector.inspect(`curl ${url} -o file`);
   expect(warned).toEqual(['Pasted request: Ignored here: -o.']);
   await statusOf(newPanel(), isOpen);
+});
+
+test('Record asks for a stream, inspects it and asks for the file of its recording', async () => {
+  const bench = new InspectorBench();
+  const { url } = await serveByHand();
+  typed = url;
+  const files: { title: string }[] = [];
+  Object.assign(window, { showSaveDialog: async (options: { title: string }) => void files.push(options) });
+  await bench.inspector.record();
+  expect(formOf(newPanel()).url).toBe(url);
+  expect(files).toMatchObject([{ title: 'Record Event Stream' }]);
+  // In a panel that the user works in, nothing is asked but the file.
+  Object.assign(fake.panels[0] ?? {}, { active: true });
+  await bench.inspector.record();
+  expect([asked.length, fake.panels.length, files.length]).toEqual([1, 1, 2]);
+});
+
+test('Record does nothing more where no stream is given', async () => {
+  await new InspectorBench().inspector.record();
+  expect(fake.panels).toEqual([]);
 });
 
 test.each([

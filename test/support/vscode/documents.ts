@@ -111,6 +111,8 @@ export class FakeDocuments {
   readonly opened = new FakeEvent<EditedDocument>();
   readonly changed = new FakeEvent<{ document: EditedDocument }>();
   readonly closed = new FakeEvent<EditedDocument>();
+  /** Emitter for changes of the selection and of the active editor. */
+  readonly selected = new FakeEvent<object>();
   /** Diagnostics, by the document's URI. */
   readonly found = new Map<string, Diagnostic[]>();
   /** Options that new documents were created with. */

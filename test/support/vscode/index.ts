@@ -336,6 +336,8 @@ export const window = {
   get activeTextEditor() {
     return fake.files.active ? { document: fake.files.active } : undefined;
   },
+  onDidChangeTextEditorSelection: (listener: (change: object) => void) => fake.documents.selected.event(listener),
+  onDidChangeActiveTextEditor: (listener: (change: object) => void) => fake.documents.selected.event(listener),
   showTextDocument: does('show'),
   showQuickPick: async <T>(items: T[]) => fake.pick(items) as T | undefined,
   showOpenDialog: async () => fake.picked,

@@ -90,3 +90,23 @@ test('after Stop, the panel has one button, which starts a new count', async ({ 
   expect((await counts()).slice(0, 2)).toEqual(['0', '1']);
   expect(view.state).toEqual({ stopped: false });
 });
+
+for (const theme of ['Light Modern', 'Light 2026', 'Dark Modern'] as const)
+  test.describe(theme, () => {
+    test.use({ theme });
+    test('what was copied is said below the buttons, and nothing moves', async ({ editor }, testInfo) => {
+      const { view } = await editor.startCounter();
+      const page = await view.open();
+      await expect(page.locator('#count')).toHaveText('1');
+      const buttons = page.locator('.actions.while-running');
+      const before = await buttons.boundingBox();
+      const note = 'Copied: curl -N http://127.0.0.1:8080/event';
+      view.panel.webview.postMessage({ type: 'copied', note });
+      await expect(page.locator('#copied')).toHaveText(note);
+      await expect(page.locator('#copied')).toHaveAttribute('role', 'status');
+      expect(await buttons.boundingBox()).toEqual(before);
+      const below = await page.locator('#copied').boundingBox();
+      expect((below?.y ?? 0) - (before?.y ?? 0) - (before?.height ?? 0)).toBeLessThan(20);
+      await page.screenshot({ path: testInfo.outputPath('copied.png') });
+    });
+  });

@@ -6,6 +6,7 @@ import type { RequestNote } from '../requestNote';
 import type { StreamRequest } from '../streamRequest';
 import { assumedScheme, withScheme } from '../urlText';
 import { requestOfCommand } from './curlCommandReader';
+import { requestOfLines } from './requestLine';
 
 export interface ParsedRequest {
   request: StreamRequest;
@@ -22,8 +23,8 @@ export interface CallReader {
 }
 
 /**
- * Parses a URL, or a curl command for bash, cmd or PowerShell: from an API's docs, a terminal, or a browser's "Copy as
- * cURL". The URL stays as it is written; one without a scheme gets `https:`, but `http:` for this machine, with a port, or
+ * Parses a URL, a request of an `.http` file, or a curl command for bash, cmd or PowerShell: from an API's docs, a terminal,
+ * or a browser's "Copy as cURL". The URL stays as it is written; one without a scheme gets `https:`, but `http:` for this machine, with a port, or
  * in a command, as with curl.
  * @param given what the notes on the same text asked for @param calls reads calls. Default: none is understood
  * @throws {CurlError}
@@ -56,6 +57,8 @@ function readWithin(text: string, environment: Environment, calls: CallReader | 
 }
 
 function read(text: string, environment: Environment, calls: CallReader | undefined): ParsedRequest {
+  const lines = requestOfLines(text, environment);
+  if (lines) return lines;
   const [curl, call] = [curlAt(text), calls?.find(text)];
   const line = text.replace(/^[$%>]\s+/, '');
   const isAddress = /^["'`<]?[a-z][a-z\d+.-]*:\/\//i.test(line) || !/\s/.test(line);

@@ -1,4 +1,5 @@
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
+import { MAX_TEXT } from '../../../client/request/requestLimits';
 import { withAssumedScheme } from '../../../client/request/urlText';
 import { notesOn, subjectsOf } from '../../../client/requestNotes';
 import type { RequestForm } from '../../../messages/inspector';
@@ -38,11 +39,13 @@ export class PastedForm {
     this.#options = options;
   }
 
-  /** Fills in the form from text pasted into the page. Nothing is sent until the user connects. */
-  async paste(text: string): Promise<void> {
+  /** Fills in the form from pasted text. Nothing is sent until the user connects. @param given default: the clipboard's text */
+  async paste(given?: string): Promise<void> {
     this.#reading?.abort();
     const reading = new AbortController();
     this.#reading = reading;
+    // A longer text is read no further than to be reported as too long.
+    const text = given ?? (await env.clipboard.readText()).slice(0, MAX_TEXT + 1);
     const { parsed, problem } = await this.#options.reader.read(text, undefined, reading.signal);
     if (reading.signal.aborted) return;
     this.#reading = undefined;

@@ -20,6 +20,11 @@ export function tableHtml(): string {
           <div id="rowsSizer" class="sizer" role="presentation"><div id="rows" class="lines" role="rowgroup"></div></div>
         </div>
         <p id="empty" class="empty"></p>
+        <div id="offers" role="group" aria-label="${escapeHtml(l10n.t('Ways to begin'))}" hidden>
+          <vscode-button id="pasteOffered" secondary>${escapeHtml(l10n.t('Paste URL or curl'))}</vscode-button>
+          <vscode-button id="recentOffered" secondary>${escapeHtml(l10n.t('Recent…'))}</vscode-button>
+          <vscode-button id="counterOffered" secondary>${escapeHtml(l10n.t('Try the Counter'))}</vscode-button>
+        </div>
         <vscode-button id="newRows" class="badge" hidden></vscode-button>
         ${columns()}
       </div>

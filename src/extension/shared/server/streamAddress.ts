@@ -23,15 +23,16 @@ export class StreamAddress {
     this.publish = publishCommand(method === 'POST' || path === '/' ? `${root}publish` : this.url);
   }
 
-  copyUrl(): Promise<void> {
+  /** Copies a text. Resolves with it, for the panel to show. */
+  copyUrl(): Promise<string> {
     return copy(this.url);
   }
 
-  copyCurl(): Promise<void> {
+  copyCurl(): Promise<string> {
     return copy(this.curl);
   }
 
-  copyPublish(): Promise<void> {
+  copyPublish(): Promise<string> {
     return copy(this.publish);
   }
 
@@ -48,7 +49,8 @@ export class StreamAddress {
   }
 }
 
-async function copy(text: string): Promise<void> {
+async function copy(text: string): Promise<string> {
   await env.clipboard.writeText(text);
   tellBriefly(l10n.t('Copied: {0}', text));
+  return text;
 }

@@ -1,0 +1,47 @@
+// The Command Palette finds our commands by the words that people look for.
+import { titlesFor } from '../support/package/paletteTitles';
+import { expect, SMOKE, test } from './support/fixtures';
+import { Workbench } from './support/workbench';
+
+const WORDS = ['sse', 'event', 'stream', 'mock', 'replay', 'record', 'curl', 'server-sent', 'diagnose'];
+
+test('each word finds the commands that it is about', SMOKE, async ({ workbench }) => {
+  for (const word of WORDS) {
+    const titles = titlesFor(word, 'en');
+    expect((await workbench.found(word, titles)).sort(), word).toEqual(titles);
+  }
+});
+
+test('each word finds them for a Japanese reader, too', async ({ browser, codeServer }, testInfo) => {
+  const workbench = new Workbench(await browser.newPage());
+  await workbench.openIn('ja', codeServer.url);
+  for (const word of [...WORDS, 'モック', '記録']) {
+    const titles = titlesFor(word, 'ja');
+    expect((await workbench.found(word, titles)).sort(), word).toEqual(titles);
+  }
+  await workbench.page.screenshot({ path: testInfo.outputPath('japanese.png') });
+  await workbench.page.close();
+});
+
+test('a walkthrough’s button inspects a stream of our own', async ({ workbench }, testInfo) => {
+  const { page } = workbench;
+  await workbench.choose('Welcome: Open Walkthrough...');
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  for (const title of ['Count:', 'Inspect:', 'Mock:', 'Test:']) {
+    await page.locator('.quick-input-widget input').first().fill(title);
+    await expect(rows.filter({ hasText: title })).toHaveCount(1);
+  }
+  await page.screenshot({ path: testInfo.outputPath('walkthroughs.png') });
+  await page.locator('.quick-input-widget input').first().fill('Test:');
+  await rows.filter({ hasText: 'Test:' }).click();
+  await page.locator('.getting-started-step', { hasText: 'Run it in CI' }).click();
+  await page.screenshot({ path: testInfo.outputPath('test.png') });
+  await workbench.run('View: Close All Editors');
+  await workbench.choose('Welcome: Open Walkthrough...');
+  await page.locator('.quick-input-widget input').first().fill('Inspect:');
+  await rows.filter({ hasText: 'Inspect:' }).click();
+  await page.locator('.getting-started-step').getByRole('button', { name: 'Inspect Counter' }).click();
+  const inspector = page.frameLocator('iframe.webview.ready >> nth=-1').frameLocator('#active-frame');
+  await expect(inspector.locator('#rows')).toContainText('2');
+  await page.screenshot({ path: testInfo.outputPath('inspected.png') });
+});

@@ -1,0 +1,46 @@
+// An empty inspector, and its ways to begin.
+import { violations } from '../../support/page/axe';
+import { fake } from '../../support/vscode/index';
+import { expect, test } from '../support/fixtures';
+import { stopsOf } from '../support/focus';
+import { SIZES } from '../support/theme';
+
+test.beforeEach(({ editor }) => {
+  editor.values = [''];
+});
+
+test('an empty panel offers to paste, recent requests and the counter, by keyboard too', async ({
+  inspect,
+  editor,
+}, testInfo) => {
+  const page = await inspect('');
+  await expect(page.locator('#empty')).toHaveText('Enter a URL and select Connect');
+  const offers = page.getByRole('group', { name: 'Ways to begin' });
+  await expect(offers.locator('vscode-button')).toHaveText(['Paste URL or curl', 'Recent…', 'Try the Counter']);
+  expect(await violations(page.locator('main'))).toEqual([]);
+  await page.screenshot({ path: testInfo.outputPath('empty.png') });
+  const stops = await stopsOf(page, page.locator('#method'));
+  expect(stops.slice(-3)).toEqual(['pasteOffered', 'recentOffered', 'counterOffered']);
+  await page.locator('#recentOffered').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await expect
+    .poll(() => editor.done.map(([command]) => command))
+    .toEqual(expect.arrayContaining(['sseCounter.inspectRecent', 'sseCounter.inspectCounter']));
+  await page.setViewportSize(SIZES.narrow);
+  expect(await violations(page.locator('main'))).toEqual([]);
+  await page.screenshot({ path: testInfo.outputPath('empty-narrow.png') });
+});
+
+test('a pasted command fills in the form, the offers go, and the focus is in the URL’s field', async ({ inspect }) => {
+  const page = await inspect('');
+  fake.readClipboard = async () => 'curl http://127.0.0.1:1/events';
+  await page.locator('#pasteOffered').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#url')).toHaveValue('http://127.0.0.1:1/events');
+  await expect(page.locator('#url')).toBeFocused();
+  await expect(page.locator('#offers')).toBeHidden();
+  await page.locator('#url').fill('');
+  await expect(page.locator('#offers')).toBeVisible();
+});
