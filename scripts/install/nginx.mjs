@@ -15,7 +15,9 @@ export async function ensureNchan() {
     return;
   }
   console.log('Fetching nginx with nchan …');
-  await unpackPackages(['nginx', 'libnginx-mod-nchan'], NGINX_FOLDER, (part) => relocateNchan(join(part, NCHAN_MODULE)));
+  await unpackPackages(['nginx', 'libnginx-mod-nchan'], NGINX_FOLDER, (part) =>
+    relocateNchan(join(part, NCHAN_MODULE)),
+  );
 }
 
 /** Whether the tests have nginx with nchan, or can download it. */
