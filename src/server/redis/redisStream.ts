@@ -125,12 +125,12 @@ export class RedisStream {
     const count = String(this.#size.count);
     const command = ['XREAD', 'COUNT', count, 'BLOCK', String(block), 'STREAMS', stream, id];
     const read = this.waiting.send([command], block + timeout);
+    const entries = read.then((reply) =>
+      this.#entriesOf(isList(reply) && isList(reply[0]) ? (reply[0][1] ?? null) : null),
+    );
     // Whoever waits for the first one learns of the connection's end from that.
-    read.catch(() => undefined);
-    return {
-      isKept: kept.then((reply) => isList(reply) && reply.length > 0),
-      entries: read.then((reply) => this.#entriesOf(isList(reply) && isList(reply[0]) ? (reply[0][1] ?? null) : null)),
-    };
+    entries.catch(() => undefined);
+    return { isKept: kept.then((reply) => isList(reply) && reply.length > 0), entries };
   }
 
   #entriesOf(reply: RedisReply): EncodedEntry[] {

@@ -22,6 +22,8 @@ const REFUSED_PAUSE = 1000;
 export class Tail {
   readonly #options: TailOptions;
   #position: EntryId;
+  /** The position whose gap was told. */
+  #toldAt: EntryId | undefined;
   #isClosed = false;
   #pause: NodeJS.Timeout | undefined;
   #endPause: (() => void) | undefined;
@@ -79,7 +81,8 @@ export class Tail {
     const position = this.#position;
     const history = await stream.history();
     const gap: Gap | undefined = gapBehind(position, history);
-    if (gap === undefined || this.#isClosed) return;
+    if (gap === undefined || this.#toldAt === position || this.#isClosed) return;
+    this.#toldAt = position;
     if (compareIds(history.last, position) < 0) this.#position = history.last;
     onGap(position);
   }

@@ -2,8 +2,8 @@ import { encodeEvent } from '../../../stream/encode';
 import type { Blocks } from '../../source';
 import type { EntryId } from './entryId';
 
-/** Maximum size of the fields of an entry that is sent, in bytes: that of a publication. */
-export const MAX_ENTRY = 1024 * 1024;
+/** Maximum size of the fields of an entry that is sent, in bytes: that of a publication, with its names and type. */
+export const MAX_ENTRY = 1024 * 1024 + 4096;
 
 /** An entry of a Redis stream. */
 export interface Entry {

@@ -5,8 +5,8 @@ import type { RedisPackage } from './redisPackage';
 
 /** Time that a connection may take to be opened, in milliseconds. */
 const CONNECT_TIMEOUT = 5000;
-/** Maximum number of commands that wait for Redis. */
-const MAX_COMMANDS = 10_000;
+/** Maximum number of commands that wait for Redis: more than the largest transaction. */
+const MAX_COMMANDS = 50_000;
 
 type Client = ReturnType<RedisPackage['createClient']>;
 
@@ -30,6 +30,8 @@ export class RedisLink {
   #client: Client | undefined;
   #waiting: (() => void)[] = [];
   #lastReason = '';
+  /** Number of commands that wait for an answer. */
+  #pending = 0;
   #isClosed = false;
 
   constructor(options: RedisLinkOptions) {
@@ -68,6 +70,9 @@ export class RedisLink {
   async send(commands: readonly string[][], timeout: number): Promise<RedisReply> {
     const client = this.#client;
     if (!client) throw new RedisError(`Redis is gone: ${this.#lastReason || 'it is closed'}.`, 'unsent');
+    // The package's own limit would leave a transaction half queued.
+    if (this.#pending + commands.length > MAX_COMMANDS) throw new RedisError('Too much waits for Redis.', 'unsent');
+    this.#pending += commands.length;
     const timer = setTimeout(() => this.#lose(client, `it hasn’t answered for ${timeout / 1000} s`), timeout);
     try {
       const [first = [], ...others] = commands;
@@ -80,6 +85,7 @@ export class RedisLink {
       throw this.#failure(error, client);
     } finally {
       clearTimeout(timer);
+      this.#pending -= commands.length;
     }
   }
 
@@ -170,7 +176,6 @@ function newClient({ createClient }: RedisPackage, address: RedisAddress): Clien
     RESP: 2,
     disableOfflineQueue: true,
     disableClientInfo: true,
-    commandsQueueMaxLength: MAX_COMMANDS,
     name: 'sse-counter',
   }) as unknown as Client;
 }
