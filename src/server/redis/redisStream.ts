@@ -85,7 +85,9 @@ export class RedisStream {
   /** Adds events: all, or none. Resolves with their ids. @throws {RedisError} */
   async add(events: readonly EntryEvent[]): Promise<readonly EntryId[]> {
     const { stream, keep, timeout } = this.#options;
-    const commands = events.map((event) => [...['XADD', stream, 'MAXLEN', '~', String(keep), '*'], ...fieldsOf(event)]);
+    // All of them at least: waiting readers are served behind the last one, and would miss what is trimmed away by then.
+    const kept = String(Math.max(keep, events.length));
+    const commands = events.map((event) => [...['XADD', stream, 'MAXLEN', '~', kept, '*'], ...fieldsOf(event)]);
     const reply = await this.commands.send(commands, timeout);
     return [reply].flat().map(idOf);
   }

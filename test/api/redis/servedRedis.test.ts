@@ -143,8 +143,11 @@ test('entries that were deleted in the middle are no gap', async () => {
 test('publishing trims the stream to about as many entries as are to be kept', async () => {
   const redis = await startRedis();
   const server = await serve(redis, { keep: 100 });
+  const client = await openClient(server.url);
   const blocks = Array.from({ length: 1000 }, (_, n) => `data: ${n}\n\n`).join('');
   expect(await post(server.url, blocks, 'text/event-stream')).toMatchObject({ status: 200 });
+  await client.until(() => client.events.length === 1000);
+  await server.publish({ data: 'last' });
   expect(await redis.command('XLEN', 'orders')).toBeLessThan(300);
 });
 

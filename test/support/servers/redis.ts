@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createClient } from 'redis';
 import { onTestFinished } from 'vitest';
 import { findRedis } from '../../../scripts/install/redis.mjs';
@@ -43,13 +42,13 @@ export class Redis {
     const child = spawn(redis.server, [...words, ...this.#settings], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     this.#process = child;
     let log = '';
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      log = (log + text).slice(-10_000);
+    await new Promise<void>((resolve, reject) => {
+      child.once('exit', () => reject(new Error(`Redis has ended: ${log}`)));
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        log = (log + text).slice(-10_000);
+        if (log.includes('Ready to accept connections')) resolve();
+      });
     });
-    while (!log.includes('Ready to accept connections')) {
-      if (child.exitCode !== null) throw new Error(`Redis has ended: ${log}`);
-      await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit'), delay(100)]);
-    }
   }
 
   signal(name: 'SIGSTOP' | 'SIGCONT'): void {
