@@ -41,7 +41,7 @@ const PURE = [
   'client/history',
 ].map((room) => `test/${room}/**/*.test.ts`);
 /** Folders of tests that need Redis. */
-const REDIS = ['server', 'api', 'cli'].map((room) => `test/${room}/redis/**`);
+const REDIS = ['test/{server,api}/redis/**', 'test/cli/redis*.test.ts'];
 const TIMING = '**/*.timing.test.ts';
 
 const projects: TestProjectInlineConfiguration[] = [

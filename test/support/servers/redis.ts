@@ -82,9 +82,12 @@ export class Redis {
   }
 }
 
-/** Starts a Redis, which is gone when the test is over. @param settings beside the port and the folder. Default: nothing is kept on disk */
-export async function startRedis(settings: readonly string[] = FORGETFUL): Promise<Redis> {
-  const redis = new Redis(await freePort(), settings);
+/** Starts a Redis, which is gone when the test is over. @param settings beside the port and the folder; or a function of the port. Default: nothing is kept on disk */
+export async function startRedis(
+  settings: readonly string[] | ((port: number) => readonly string[]) = FORGETFUL,
+): Promise<Redis> {
+  const port = await freePort();
+  const redis = new Redis(port, typeof settings === 'function' ? settings(port) : settings);
   onTestFinished(() => redis.delete());
   await redis.start();
   return redis;

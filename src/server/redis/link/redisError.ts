@@ -33,11 +33,11 @@ function firstOf(error: unknown): unknown {
   return error;
 }
 
-/** Returns a text with a mask for each place of the word that isn't a part of a longer one: a user may be called `a`. */
+/** Returns a text with a mask for each place of the word; a short one may be a part of others, and is looked for between them. */
 function withoutWord(text: string, word: string): string {
+  if (word.length > 3) return text.replaceAll(word, '***');
   return text
-    .split(word)
-    .reduce(
-      (before, after) => before + (/\w$/.test(before) && /^\w/.test(after) && word.length < 4 ? word : '***') + after,
-    );
+    .split(/(\w+)/)
+    .map((part) => (part === word ? '***' : part))
+    .join('');
 }
