@@ -1,7 +1,7 @@
 // `npm run bench`: measures our server and its peers in turn within one run, then the extension in a real VS Code; takes 45
 // minutes. Prints medians, ratios and marks, and writes them as JSON and, if everything was measured, as docs/bench.png.
 // `npm run bench -- --quick` is one round without the long runs; `--only ours` is one server, by a prefix of its name;
-// `--only editor` is the extension, `--only reader` our parser beside eventsource-parser.
+// `--only editor` is the extension, `--only reader` our parser beside eventsource-parser, `--only redis` servers of a Redis stream.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -14,6 +14,7 @@ import { printMarks } from './marks.mjs';
 import { plot } from './plot.mjs';
 import { quantile } from './quantile.mjs';
 import { SERVERS, startServer } from './servers.mjs';
+import { measureShared } from './shared.mjs';
 import { printTable } from './table.mjs';
 import { usage } from './usage.mjs';
 
@@ -25,7 +26,7 @@ const RESULTS = 'test-results/bench.json';
 const { quick, only } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } }).values;
 const rounds = quick ? 1 : 5;
 const names = Object.keys(SERVERS).filter((name) => !only || name.startsWith(only));
-if (names.length === 0 && only !== 'editor' && only !== 'reader')
+if (names.length === 0 && only !== 'editor' && only !== 'reader' && only !== 'redis')
   throw new Error(`There is no server whose name begins with ${only}.`);
 // Uses the Node version in which VS Code 1.139 runs extensions.
 await ensureDependencies('test');
@@ -36,6 +37,8 @@ if (!only || only === 'reader') {
 if (only === 'reader') process.exit();
 const { node } = await ensureVSCode('1.139');
 await buildNpm({ release: true });
+if (!only || only === 'redis') await measureShared(node, quick ? 1 : 3);
+if (only === 'redis') process.exit();
 
 /** @type {Record<string, Record<string, number[]>>} */
 const results = {};

@@ -14,6 +14,8 @@ export class ResumingReader {
   readonly #random: () => number;
   #response: IncomingMessage | undefined;
   #lastEventId = '';
+  /** Number of the last attempt to connect: the responses of others are unwanted. */
+  #attempt = 0;
   #isAsleep = false;
   #isClosed = false;
   #timer: NodeJS.Timeout | undefined;
@@ -53,6 +55,7 @@ export class ResumingReader {
 
   #leave(): void {
     clearTimeout(this.#timer);
+    this.#attempt += 1;
     const response = this.#response;
     this.#response = undefined;
     response?.destroy();
@@ -67,7 +70,14 @@ export class ResumingReader {
     const urls = this.#urls();
     const url = urls[Math.floor(this.#random() * urls.length)] ?? '';
     const headers = this.#lastEventId === '' ? {} : { 'Last-Event-ID': this.#lastEventId };
-    get(url, { headers, agent: false }, (response) => this.#read(url, response)).on('error', () => this.#comeBack());
+    this.#attempt += 1;
+    const attempt = this.#attempt;
+    get(url, { headers, agent: false }, (response) => {
+      if (attempt === this.#attempt) this.#read(url, response);
+      else response.destroy();
+    }).on('error', () => {
+      if (attempt === this.#attempt) this.#comeBack();
+    });
   }
 
   #read(url: string, response: IncomingMessage): void {
