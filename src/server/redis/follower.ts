@@ -44,7 +44,7 @@ export class Follower {
   /** Sends the history, and then what comes. Live entries are buffered from now on. @param id undefined: from the first entry */
   resume(id: EntryId | undefined): void {
     this.#buffer = { batches: [], size: 0, isOver: false };
-    void this.#replay(id);
+    void this.#catchUp(id);
   }
 
   /** Tells the client that it may have missed something: without an id, so that it still comes back with its own. */
@@ -88,7 +88,7 @@ export class Follower {
     this.#queue.close();
   }
 
-  async #replay(from: EntryId | undefined): Promise<void> {
+  async #catchUp(from: EntryId | undefined): Promise<void> {
     let id = from;
     while (!this.#isStopped) {
       if (this.#buffer?.isOver) this.#buffer = { batches: [], size: 0, isOver: false };
@@ -98,7 +98,7 @@ export class Follower {
       const batch = batchOf(page.entries);
       for (const piece of batch?.pieces ?? []) this.#queue.write(piece);
       id = batch?.last ?? (page.gap === 'unknown' ? BEFORE_ALL : id);
-      // What was added before Redis was asked has come with the page, and all else is in the buffer.
+      // Entries that were added before Redis was asked have come with the page, and all others are in the buffer.
       if (page.isLast && !this.#buffer?.isOver) break;
       await this.#queue.empty();
     }
