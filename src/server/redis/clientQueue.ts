@@ -2,7 +2,7 @@ import { MIN_QUEUED, type QueuedBytes } from '../http/queuedBytes';
 import { Timeout } from '../http/timeout';
 import type { Blocks, StreamSink } from '../source';
 
-/** Maximum size of the blocks that wait for a client that reads too slowly, in bytes; then it is cut off, and may resume. */
+/** Maximum size of the blocks that wait for a client that reads too slowly, in bytes, before it is cut off; it resumes. */
 const MAX_QUEUED = 4 * 1024 * 1024;
 
 export interface ClientQueueOptions {
@@ -28,23 +28,17 @@ export class ClientQueue {
     this.#timeout = new Timeout(drainTimeout, () => sink.cutOff());
   }
 
-  /** Writes blocks, or queues them; cuts off the client if they don't fit. */
-  write(blocks: Blocks): void {
-    if (this.#isClosed) return;
-    const { bytes, events } = blocks;
-    if (this.#queue.length === 0 && !this.#sink.isFull) {
-      this.#sink.write(bytes, events);
-      return;
+  /**
+   * Writes blocks that came together, or queues them. Cuts off the client if too much waits for it already: they are queued whole,
+   * so that a burst alone cuts off nobody.
+   */
+  write(pieces: readonly Blocks[]): void {
+    if (this.#size > MAX_QUEUED) this.#sink.cutOff();
+    for (const piece of pieces) {
+      if (this.#isClosed) return;
+      if (this.#queue.length === 0 && !this.#sink.isFull) this.#sink.write(piece.bytes, piece.events);
+      else this.#add(piece);
     }
-    const size = this.#size + Math.max(bytes.length, MIN_QUEUED);
-    if (size > MAX_QUEUED || !this.#queuedBytes.fits(bytes)) {
-      this.#sink.cutOff();
-      return;
-    }
-    this.#size = size;
-    this.#queue.push(blocks);
-    this.#queuedBytes.add(bytes);
-    this.#awaitDrain();
   }
 
   /** Resolves when all was written and the socket isn't full, or the queue was closed. One waits at a time. */
@@ -63,6 +57,17 @@ export class ClientQueue {
     for (const { bytes } of this.#queue) this.#queuedBytes.release(bytes);
     [this.#queue, this.#size] = [[], 0];
     this.#onEmpty?.();
+  }
+
+  #add(piece: Blocks): void {
+    if (!this.#queuedBytes.fits(piece.bytes)) {
+      this.#sink.cutOff();
+      return;
+    }
+    this.#size += Math.max(piece.bytes.length, MIN_QUEUED);
+    this.#queue.push(piece);
+    this.#queuedBytes.add(piece.bytes);
+    this.#awaitDrain();
   }
 
   #awaitDrain(): void {

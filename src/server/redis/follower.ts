@@ -17,7 +17,7 @@ const MAX_ID = 200;
 const REFUSED_PAUSE = 1000;
 
 /** Bytes of a comment, the same for all. */
-const COMMENT: Blocks = { bytes: Buffer.from(KEEP_ALIVE), events: 0 };
+const COMMENT: readonly Blocks[] = [{ bytes: Buffer.from(KEEP_ALIVE), events: 0 }];
 
 /** A client of a Redis stream: it is sent the history behind its last id, and then what comes. */
 export class Follower {
@@ -38,7 +38,7 @@ export class Follower {
   begin(position: EntryId): void {
     this.#cursor = position;
     // An id alone is no event: so a client that loses its connection before the first one misses nothing.
-    this.#queue.write(blocksOf(`id: ${position}\n\n`, 0));
+    this.#queue.write([blocksOf(`id: ${position}\n\n`, 0)]);
   }
 
   /** Sends the history, and then what comes. Live entries are buffered from now on. @param id undefined: from the first entry */
@@ -50,7 +50,7 @@ export class Follower {
   /** Tells the client that it may have missed something: without an id, so that it still comes back with its own. */
   tellResync(lastId: string): void {
     const data = lastId.slice(0, MAX_ID);
-    this.#queue.write(blocksOf(encodeEvent({ event: 'resync', data }), 1));
+    this.#queue.write([blocksOf(encodeEvent({ event: 'resync', data }), 1)]);
   }
 
   /** Sends live entries, unless the client has them; buffers them while it is sent the history. */
@@ -96,7 +96,7 @@ export class Follower {
       if (!page || this.#isStopped) continue;
       if (page.gap !== undefined) this.tellResync(id ?? '');
       const batch = batchOf(page.entries);
-      for (const piece of batch?.pieces ?? []) this.#queue.write(piece);
+      this.#queue.write(batch?.pieces ?? []);
       id = batch?.last ?? (page.gap === 'unknown' ? BEFORE_ALL : id);
       // Entries that were added before Redis was asked have come with the page, and all others are in the buffer.
       if (page.isLast && !this.#buffer?.isOver) break;
@@ -135,7 +135,7 @@ export class Follower {
     const rest = isNew ? batch : batchOf(batch.entries.filter(({ id }) => compareIds(id, this.#cursor) > 0));
     if (!rest) return;
     this.#cursor = rest.last;
-    for (const piece of rest.pieces) this.#queue.write(piece);
+    this.#queue.write(rest.pieces);
   }
 }
 

@@ -6,7 +6,7 @@ import { openClient } from '../../support/servers/streamClient';
 
 /** Starts a server of a stream, which is closed when the test is over. */
 async function serve(redis: Redis, options: RedisServeOptions = {}, stream = 'orders') {
-  const server = await serveEventStream({ redis: redis.url, stream }, { redisTimeout: 1000, ...options });
+  const server = await serveEventStream({ redis: redis.url, stream }, { redisTimeout: 60_000, ...options });
   onTestFinished(() => server.close());
   return server;
 }
