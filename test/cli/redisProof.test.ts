@@ -4,7 +4,8 @@ import { expect, inject, onTestFinished, test } from 'vitest';
 import { DURABLE, startRedis } from '../support/servers/redis';
 import { SharedStream } from '../support/servers/sharedStream';
 
-const isLong = process.env['TEST_ALL'] !== undefined;
+/** Whether it is large: once among the long checks, with their random tests, and not with each Node. */
+const isLong = process.env['TEST_ALL'] !== undefined && inject('budget') >= 10_000;
 const [READERS, EVENTS] = isLong ? [300, 20_000] : [30, 1000];
 /** Time that a stopped Redis is stopped, in milliseconds. */
 const STOPPED = isLong ? 20_000 : 1500;
