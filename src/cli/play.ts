@@ -33,6 +33,7 @@ export const play: Command = {
   async run(given, { stdout, stderr, interrupted }) {
     const file = given.only('FILE');
     const url = given.text('to') ?? '';
+    if (isRedisUrl(file)) throw new UsageError('It takes a FILE; the Redis stream comes behind --to.');
     if (!isRedisUrl(url)) throw new UsageError('--to takes redis://HOST:6379/STREAM.');
     const log = (text: string) => stderr.log(withCodes(stamped(text)));
     try {

@@ -36,14 +36,13 @@ export function isRedisUrl(text: string): boolean {
  * @throws {RedisAddressError}
  */
 export function readAddress(text: string, fromEnvironment = process.env['REDIS_URL']): RedisAddress {
-  const known =
-    fromEnvironment === undefined || fromEnvironment === '' ? undefined : parsed(fromEnvironment, 'REDIS_URL');
-  if (/^rediss?:(?:\/\/\/?)?$/i.test(text)) {
-    if (known) return known;
+  const isBare = /^rediss?:(?:\/\/\/?)?$/i.test(text);
+  if (isBare && !fromEnvironment)
     throw new RedisAddressError(`There is no host, and no REDIS_URL that names one. ${FORM}`);
-  }
-  const address = parsed(text, 'The address');
-  if (address.username !== undefined || address.password !== undefined || !known) return address;
+  const address = isBare ? undefined : parsed(text, 'The address');
+  if (address && (address.username !== undefined || address.password !== undefined || !fromEnvironment)) return address;
+  const known = parsed(fromEnvironment ?? '', 'REDIS_URL');
+  if (!address) return known;
   const isSame = known.host === address.host && known.port === address.port && known.isSecure === address.isSecure;
   return isSame ? { ...address, username: known.username, password: known.password } : address;
 }

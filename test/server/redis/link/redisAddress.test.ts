@@ -29,6 +29,11 @@ test('REDIS_URL has the password of its own host, port and scheme, and for no ot
   expect(readAddress('redis://:own@host', known)).toMatchObject({ username: undefined, password: 'own' });
 });
 
+test('a REDIS_URL that is none is told where it is needed, and nowhere else', () => {
+  expect(() => readAddress('redis://host', 'unix:/a')).toThrow('REDIS_URL is no URL of a Redis');
+  expect(readAddress('redis://:own@host', 'unix:/a')).toMatchObject({ password: 'own' });
+});
+
 test.each([
   'http://host',
   'redis://',
