@@ -187,3 +187,53 @@ test('a client that doesn’t read is cut off, the others are not, and it resume
   await slow.open(server.url);
   await Promise.all([slow, quick].map((client) => client.until(() => client.events.length === published)));
 });
+
+test('a server waits for entries once, however many clients it has', async () => {
+  const redis = await startRedis();
+  const server = await serve(redis);
+  await Promise.all(Array.from({ length: 20 }, () => openClient(server.url)));
+  expect(server.connections.length).toBe(20);
+  expect(await redis.command('INFO', 'clients')).toMatch(/\bblocked_clients:1\r/);
+});
+
+test.each([
+  ['small', 10, 3000],
+  ['large', 100_000, 60],
+])(
+  'clients that come while %s entries are added get the long history and what comes, each once, in order',
+  async (_, size, count) => {
+    const redis = await startRedis();
+    const server = await serve(redis, { fromStart: true });
+    const add = async (from: number) => {
+      for (let n = from; n < from + count; n += 1) await server.publish({ data: `${n} ${'x'.repeat(size)}` });
+    };
+    await add(1);
+    const adding = add(count + 1);
+    const clients = await Promise.all(Array.from({ length: 5 }, () => openClient(server.url)));
+    await adding;
+    const numbers = Array.from({ length: 2 * count }, (_, n) => n + 1);
+    for (const client of clients) {
+      await client.until(() => client.events.length >= 2 * count);
+      expect(client.data.map((data) => Number(data.split(' ')[0]))).toEqual(numbers);
+    }
+  },
+);
+
+test('a server that is closed publishes no more, and leaves no connection at Redis', async () => {
+  const redis = await startRedis();
+  const server = await serve(redis);
+  const client = await openClient(server.url);
+  await server.close();
+  await client.until(() => !client.isOpen);
+  await expect(server.publish({ data: 1 })).rejects.toThrow('The server is closed.');
+  expect(await redis.command('CLIENT', 'LIST')).not.toMatch(/name=sse-counter/);
+});
+
+test.each([
+  [{ keep: 0 }, 'keep takes a whole number from 1 to 1000000000, not 0.'],
+  [{ commentInterval: 9 }, 'commentInterval takes a whole number from 10 to 3600000, not 9.'],
+  [{ redisTimeout: 1.5 }, 'redisTimeout takes a whole number from 10 to 3600000, not 1.5.'],
+])('the options %j are refused', async (options, sentence) => {
+  const served = { redis: 'redis://127.0.0.1:1', stream: 'orders' };
+  await expect(serveEventStream(served, options)).rejects.toThrow(sentence);
+});
