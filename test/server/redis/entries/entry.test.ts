@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodeEntry, fieldsOf, MAX_ENTRY } from '../../../../src/server/redis/entries/entry';
+import { EventStreamParser } from '../../../../src/stream/parse';
+import { fuzz } from '../../../support/random/fuzz';
 
 /** Returns an entry as it is sent. */
 function sent(...fields: string[]) {
@@ -33,4 +35,26 @@ test('an event becomes fields, and the same event again', () => {
   const fields = fieldsOf({ data: 'a', event: 'b', retry: 5 });
   expect(fields).toEqual(['event', 'b', 'retry', '5', 'data', 'a']);
   expect(sent(...fields).text).toBe('retry: 5\nevent: b\nid: 1-2\ndata: a\n\n');
+});
+
+test('any entry is one event with its id, and with the fields that it has', async () => {
+  await fuzz(300, (random) => {
+    const pieces = ['a', '\r', '\n', '\r\n', ':', ' ', '\0', '\u2028', '😀', 'data: x', 'id: 9', '\ufeff', '"'];
+    const text = () =>
+      Array.from({ length: random() * 6 }, () => pieces[Math.floor(random() * pieces.length)]).join('');
+    const names = ['data', 'event', 'retry', 'id', text(), '__proto__'];
+    const fields = Array.from({ length: 1 + random() * 4 }, () => [
+      names[Math.floor(random() * names.length)] ?? '',
+      text(),
+    ]).flat();
+    const events: { data: string; id: string | undefined }[] = [];
+    const parser = new EventStreamParser((event) => events.push(event));
+    const { bytes, events: count } = encodeEntry({ id: '1-2', fields });
+    parser.feed(bytes);
+    expect([events.length, parser.lastEventId]).toEqual([count, '1-2']);
+    const isOurs = fields.every((name, at) => at % 2 === 1 || ['data', 'event', 'retry'].includes(name));
+    if (!isOurs) expect(Object.keys(JSON.parse(events[0]?.data ?? '')).length).toBeGreaterThan(0);
+    const data = fields[fields.indexOf('data') + 1] ?? '';
+    if (fields.length === 2 && fields[0] === 'data') expect(events[0]?.data).toBe(data.replace(/\r\n?/g, '\n'));
+  });
 });
