@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from 'vitest/config';
 import { canHaveNchan } from './scripts/install/nginx.mjs';
+import { canHaveRedis } from './scripts/install/redis.mjs';
 
 /** Of the random tests: how much they do, and with which numbers (test/support/random/fuzz.ts). */
 const budget = Number(process.env['FUZZ'] ?? 500);
@@ -39,6 +40,8 @@ const PURE = [
   'client/request',
   'client/history',
 ].map((room) => `test/${room}/**/*.test.ts`);
+/** Folders of tests that need Redis. */
+const REDIS = ['test/{server,api}/redis/**', 'test/cli/redis*.test.ts'];
 const TIMING = '**/*.timing.test.ts';
 
 const projects: TestProjectInlineConfiguration[] = [
@@ -51,7 +54,12 @@ const projects: TestProjectInlineConfiguration[] = [
       ...shared,
       name: 'server',
       include: ['server', 'api', 'cli', 'client', 'clients', 'extension'].map((room) => `test/${room}/**/*.test.ts`),
-      exclude: [TIMING, ...PURE, ...(canHaveNchan() ? [] : ['test/client/http/nchan.test.ts'])],
+      exclude: [
+        TIMING,
+        ...PURE,
+        ...(canHaveNchan() ? [] : ['test/client/http/nchan.test.ts']),
+        ...(canHaveRedis() ? [] : REDIS),
+      ],
       globalSetup: 'test/support/programs/programs.ts',
       // Each file is a process of its own: they count its handles. Most of the time they wait.
       pool: 'forks',

@@ -8,6 +8,7 @@ import { announceDownloads } from './install/announceDownloads.mjs';
 import { ensureBrowser } from './install/browser.mjs';
 import { ensureDependencies } from './install/dependencies.mjs';
 import { ensureNchan, findNchan } from './install/nginx.mjs';
+import { ensureRedis, findRedis } from './install/redis.mjs';
 import { ensureNode, ensureVSCode, VSCODES } from './install/vscode.mjs';
 import { run } from './process.mjs';
 
@@ -58,6 +59,7 @@ await step('type check', async () => {
 await step('lint', () => node(BIN.biome, 'check', '--error-on-warnings'));
 await step('unit tests', () => vitest('unit'));
 if (!findNchan()) await step('nginx with nchan', ensureNchan);
+if (!findRedis()) await step('Redis', ensureRedis);
 await step('server tests', () => vitest('server'));
 await step('timing tests', () => vitest('timing'));
 await step('package', async () => {

@@ -113,8 +113,10 @@ function moduleOf(file, source) {
     const name = DECLARATION.exec(code)?.[1];
     if (name === undefined) continue;
     const bare = text.replace(/^export (?!default)/m, '').replace(/^declare (?=interface|type)/m, '');
+    // A function may be declared several times, once for each kind of arguments.
+    const before = /^(?:export )?declare function /.test(code) ? module.declarations.get(name) : undefined;
     module.declarations.set(name, {
-      text: bare,
+      text: before ? `${before.text}\n${bare}` : bare,
       file,
       isType: /^(?:export )?(?:declare )?(?:interface|type) /.test(code),
     });

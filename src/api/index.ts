@@ -10,6 +10,7 @@ export type {
   ResultUsage,
   StreamResult,
 } from '../analysis/protocols/model/result';
+export { RedisError, type RedisFailure } from '../server/redis/link/redisError';
 export { WaitTimeoutError } from '../server/wait';
 export { type AssembleOptions, assemble, type EventToAssemble } from './assemble';
 export { checkEventStream } from './checkEventStream';
@@ -52,4 +53,5 @@ export type {
 } from './reading/streamEvent';
 export { recordEventStream } from './recordEventStream';
 export { RecordingFileError } from './recording/recordingFileError';
+export type { RedisEventStream, RedisLocation, RedisServeOptions } from './redis/redisEventStream';
 export { serveEventStream } from './serveEventStream';

@@ -8,6 +8,7 @@ import type { MockContent } from './mock/mockContent';
 import { ScriptContent } from './mock/scriptContent';
 import { ScriptFile } from './mock/scriptFile';
 import { ServedMock } from './mock/servedMock';
+import type { RedisEventStream, RedisLocation, RedisServeOptions } from './redis/redisEventStream';
 
 /**
  * Serves a `.sse` file on 127.0.0.1, as an EventSource reads it; or those of a folder, or several. Resolves when the server
@@ -16,7 +17,23 @@ import { ServedMock } from './mock/servedMock';
  * @throws {ServeError} if the port is taken, or not allowed to you
  * @throws {RangeError} if an option is out of its range @throws {TypeError} if it is of a wrong kind
  */
-export async function serveEventStream(served: ServedLocation, options: ServeOptions = {}): Promise<EventStreamMock> {
+export function serveEventStream(served: ServedLocation, options?: ServeOptions): Promise<EventStreamMock>;
+/**
+ * Serves a Redis stream on 127.0.0.1; any number of servers send the same one. Resolves when the server listens.
+ * @throws {RedisError} if Redis can't be used, or the package `redis` isn't installed
+ * @throws {ServeError} if the port is taken, or not allowed to you
+ * @throws {RangeError} if an option is out of its range @throws {TypeError} if it, or the location, is of a wrong kind
+ */
+export function serveEventStream(served: RedisLocation, options?: RedisServeOptions): Promise<RedisEventStream>;
+export async function serveEventStream(
+  served: ServedLocation | RedisLocation,
+  options: ServeOptions | RedisServeOptions = {},
+): Promise<EventStreamMock | RedisEventStream> {
+  if (isRedis(served)) return (await import('./redis/serveRedis')).serveRedis(served, options);
+  return serveScripts(served, options);
+}
+
+async function serveScripts(served: ServedLocation, options: ServeOptions): Promise<EventStreamMock> {
   const { port = 0, speed, seed, maxConnections, allowOrigins, watch = false } = options;
   wholeNumber('port', port, PORT);
   if (speed !== undefined) anyNumber('speed', speed, SPEED);
@@ -39,6 +56,10 @@ async function contentOf(served: ServedLocation, turns: Turns, isWatched: boolea
   if (file.path !== undefined && (await isFolder(file.path))) return FolderContent.read(file.path, turns, isWatched);
   if (isWatched && file.path === undefined) throw new TypeError('watch needs a file: a text doesn’t change.');
   return ScriptContent.read(file);
+}
+
+function isRedis(served: ServedLocation | RedisLocation): served is RedisLocation {
+  return typeof served === 'object' && served !== null && 'redis' in served;
 }
 
 function isSeveral(served: ServedLocation): served is readonly (string | URL)[] {

@@ -1,12 +1,13 @@
 import { checkEventStream } from '../api/checkEventStream';
 import type { ScriptCheck, ScriptProblem } from '../api/mock/scriptCheck';
+import { isRedisUrl } from '../server/redis/link/redisAddress';
 import { withCodes } from '../text/foreignText';
 import type { Command, Surroundings } from './command';
 import { jsonLine } from './lines/eventLines';
 import { counted, seconds } from './lines/logLines';
 import { apiFailure } from './process/apiFailure';
 import { EXIT, type ExitCode } from './process/exitCode';
-import { Failure } from './process/failure';
+import { Failure, UsageError } from './process/failure';
 
 const HELP = `Usage: sse-counter check FILE… [--json]
 
@@ -20,7 +21,10 @@ export const check: Command = {
   options: { json: { type: 'boolean' } },
   async run(given, around) {
     const codes: ExitCode[] = [];
-    for (const file of given.several('FILE')) {
+    const files = given.several('FILE');
+    // It may hold a password, and a file that can't be read is named.
+    if (files.some(isRedisUrl)) throw new UsageError('It takes files, and no Redis stream.');
+    for (const file of files) {
       if (around.interrupted.aborted || around.stdout.gone.aborted) break;
       codes.push(await checkFile(file, given.has('json'), around));
     }

@@ -7,8 +7,12 @@ export const COMMANDS: Readonly<Record<string, { summary: string; load: () => Pr
     load: async () => (await import('./count')).count,
   },
   serve: {
-    summary: 'serves a .sse file to any client of event streams',
+    summary: 'serves a .sse file, or a Redis stream, to any client of event streams',
     load: async () => (await import('./serve')).serve,
+  },
+  play: {
+    summary: 'plays a .sse file into a Redis stream, which any number of servers send',
+    load: async () => (await import('./play')).play,
   },
   read: {
     summary: 'reads a stream, an event a line',

@@ -4,6 +4,7 @@ import { Rate } from '../client/history/rate';
 import type { Command, Surroundings } from './command';
 import { eventLine, eventRow, jsonLine, reconnectRow } from './lines/eventLines';
 import { counted, reconnectLine } from './lines/logLines';
+import { StreamResults } from './lines/streamResults';
 import { apiFailure } from './process/apiFailure';
 import type { Arguments } from './process/arguments';
 import { EXIT, type ExitCode } from './process/exitCode';
@@ -11,7 +12,6 @@ import type { Output } from './process/output';
 import { Progress } from './process/progress';
 import { milliseconds, READING_OPTIONS, readingOptions } from './readingOptions';
 import { REQUEST_HELP, REQUEST_OPTIONS, requestFrom } from './requestOptions';
-import { StreamResults } from './streamResults';
 
 const HELP = `Usage: sse-counter read URL [options]
        sse-counter read "curl …" [options]

@@ -10,7 +10,9 @@ import type { Output } from './process/output';
 
 /** A log of a mock: the handlers that it calls, and the ready line. */
 type ServeLog = Required<Pick<ServeOptions, 'onOpen' | 'onClose' | 'onRefuse' | 'onPublish' | 'onRead'>> & {
-  onReady(file: string, mock: EventStreamMock): void;
+  onReady(file: string, mock: Pick<EventStreamMock, 'url' | 'port'>): void;
+  /** Tells that Redis is gone, or, with undefined, that it is back. */
+  onProblem(problem: string | undefined): void;
 };
 
 /** Returns a log for people, on standard error; the ready line alone is on standard output. */
@@ -32,6 +34,7 @@ export function textLog({ stdout, stderr }: Pick<Surroundings, 'stdout' | 'stder
     onRefuse: (request) => log(refusedLine({ ...request, path: pathOf(request.url) })),
     onPublish: ({ events, bytes, connections }) =>
       log(`published ${counted(events, 'event')}, ${counted(bytes, 'byte')}, to ${counted(connections, 'connection')}`),
+    onProblem: (problem) => log(problem ?? 'Redis is back'),
     onRead: (problem) =>
       log(problem === undefined ? 'read the file again, for new connections' : `kept the file as it was: ${problem}`),
   };
@@ -54,6 +57,7 @@ export function jsonLog(stdout: Output): ServeLog {
       log('refuse', { time, remote, method, path: pathOf(request.url), status, reason, lastEventId, origin });
     },
     onPublish: ({ events, bytes, connections }) => log('publish', { time: Date.now(), events, bytes, connections }),
+    onProblem: (problem) => log('redis', { time: Date.now(), problem: problem ?? null }),
     onRead: (problem) => log('read', { time: Date.now(), problem: problem ?? null }),
   };
 }

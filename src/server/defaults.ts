@@ -26,6 +26,12 @@ export const RETRY_AFTER: Omit<NumberOption, 'default'> = { minimum: 0, maximum:
 /** Maximum time of a wait, in seconds. */
 export const WAIT_TIMEOUT: NumberOption = { minimum: 0, maximum: 3600, default: 30 };
 
+/** Number of entries of a Redis stream that are kept, about. */
+export const KEEP: NumberOption = { minimum: 1, maximum: 1_000_000_000, default: 10_000 };
+
+/** Times of a server of a Redis stream, in milliseconds. */
+export const REDIS_TIME: Omit<NumberOption, 'default'> = { minimum: 10, maximum: 3_600_000 };
+
 /** Pattern of an origin, as browsers write it; `*` stands for any port, or none. */
 export const ORIGIN = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:([0-9]{1,5}|\*))?$/;
 

@@ -10,8 +10,11 @@ export interface StreamSource {
   readonly streams: readonly PathStream[];
   /** Returns the stream on a path; undefined if there is none. */
   streamOn(path: string): PathStream | undefined;
-  /** Sends a publication on every connection, or on those of one stream. Default: publishing is not supported. */
-  readonly publish?: (publication: Publication, stream?: PathStream) => ReturnType<Publish>;
+  /**
+   * Sends a publication on every connection, or on those of one stream; or stores it where several servers read it. Default:
+   * publishing is not supported.
+   */
+  readonly publish?: (publication: Publication, stream?: PathStream) => ReturnType<Publish> | Promise<Stored | Refusal>;
   /** Control of its connections, over HTTP. Default: not supported. */
   readonly control?: SourceControl;
 }
@@ -117,6 +120,11 @@ export interface Refusal {
 
 /** Sends a publication and returns the number of its recipients; undefined if too much is queued for clients already. */
 export type Publish = (publication: Publication) => number | undefined;
+
+/** Answer to a publication that is stored: a sentence. */
+export interface Stored {
+  text: string;
+}
 
 /** Bytes of whole blocks of an event stream. */
 export interface Blocks {

@@ -1,7 +1,8 @@
 // `npm run bench`: measures our server and its peers in turn within one run, then the extension in a real VS Code; takes 45
 // minutes. Prints medians, ratios and marks, and writes them as JSON and, if everything was measured, as docs/bench.png.
 // `npm run bench -- --quick` is one round without the long runs; `--only ours` is one server, by a prefix of its name;
-// `--only editor` is the extension, `--only reader` our parser beside eventsource-parser.
+// `--only editor` is the extension, `reader` our parser beside eventsource-parser, `inspection` a million events through an
+// Inspection, `opening` what opening a stream costs, `mock` a file at full speed to 500 clients, `redis` servers of a Redis stream.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -11,9 +12,12 @@ import { ensureDependencies } from '../../scripts/install/dependencies.mjs';
 import { ensureVSCode } from '../../scripts/install/vscode.mjs';
 import { measureEditor } from './editor.mjs';
 import { printMarks } from './marks.mjs';
+import { measureMockBurst } from './mockBurst.mjs';
+import { measureOpening } from './opening.mjs';
 import { plot } from './plot.mjs';
 import { quantile } from './quantile.mjs';
 import { SERVERS, startServer } from './servers.mjs';
+import { measureShared } from './shared.mjs';
 import { printTable } from './table.mjs';
 import { usage } from './usage.mjs';
 
@@ -25,21 +29,23 @@ const RESULTS = 'test-results/bench.json';
 const { quick, only } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } }).values;
 const rounds = quick ? 1 : 5;
 const names = Object.keys(SERVERS).filter((name) => !only || name.startsWith(only));
-if (names.length === 0 && only !== 'editor' && only !== 'reader' && only !== 'inspection')
+/** Measurements that stand by themselves, by name. @type {Record<string, (node: string) => Promise<void>>} */
+const PARTS = {
+  // They need packages of others, which the first run installs.
+  reader: async () => (await import('./reader.mjs')).measureReader(),
+  inspection: async () => (await import('./inspection.mjs')).measureInspection(),
+  opening: measureOpening,
+  mock: measureMockBurst,
+  redis: (node) => measureShared(node, quick ? 1 : 3),
+};
+if (names.length === 0 && only !== 'editor' && !(only && only in PARTS))
   throw new Error(`There is no server whose name begins with ${only}.`);
-// Uses the Node version in which VS Code 1.139 runs extensions.
 await ensureDependencies('test');
-if (!only || only === 'reader') {
-  const { measureReader } = await import('./reader.mjs');
-  await measureReader();
-}
-if (!only || only === 'inspection') {
-  const { measureInspection } = await import('./inspection.mjs');
-  await measureInspection();
-}
-if (only === 'reader' || only === 'inspection') process.exit();
+// Uses the Node version in which VS Code 1.139 runs extensions.
 const { node } = await ensureVSCode('1.139');
 await buildNpm({ release: true });
+for (const [name, measurePart] of Object.entries(PARTS)) if (!only || only === name) await measurePart(node);
+if (only && only in PARTS) process.exit();
 
 /** @type {Record<string, Record<string, number[]>>} */
 const results = {};

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { runCommand } from '../support/programs/commandLine';
 
-const COMMANDS = ['count', 'serve', 'read', 'record', 'diagnose', 'check'];
+const COMMANDS = ['count', 'serve', 'play', 'read', 'record', 'diagnose', 'check'];
 
 test('help names each command, and the exit codes', async () => {
   const { code, stdout, stderr } = await runCommand(['help']);

@@ -17,7 +17,8 @@ const PACKAGES: Record<string, string[]> = {
   script: [],
   analysis: [],
   turns: ['node:'],
-  server: ['node:'],
+  // An optional peer, loaded when it is needed.
+  server: ['node:', 'redis'],
   client: ['node:', 'acorn', 'http-proxy-agent', 'proxy-from-env'],
   folder: ['node:'],
   messages: [],

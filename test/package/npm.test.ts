@@ -67,6 +67,16 @@ test('it has the licence of each package that is in its code', () => {
     expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'));
 });
 
+test('a Redis stream needs a package that is an optional peer, and says so while it is missing', async () => {
+  expect(manifest.peerDependenciesMeta).toEqual({ redis: { optional: true } });
+  const { code, stderr } = await cli('serve', 'redis://127.0.0.1:1/orders');
+  const sentence = 'The package redis is not installed. Install it beside this one: npm install redis';
+  expect([code, stderr]).toEqual([1, `${sentence}\n`]);
+  const parts = readdirSync(join(project.installed, 'dist/npm/parts'));
+  const sources = parts.map((part) => readFileSync(join(project.installed, 'dist/npm/parts', part), 'utf8')).join('');
+  expect(sources).not.toContain('SocketClosedUnexpectedlyError');
+});
+
 test('npx runs it', async () => {
   const { code, stdout } = await project.runNpm('npx', ['--no', '--', 'sse-counter', '--version']);
   expect([code, stdout.trim()]).toEqual([0, manifest.version]);

@@ -6,6 +6,8 @@ const CODES: Readonly<Record<string, ExitCode>> = {
   ScriptError: EXIT.usage,
   RequestError: EXIT.usage,
   ServeError: EXIT.failed,
+  RedisError: EXIT.failed,
+  RedisAddressError: EXIT.usage,
   StreamError: EXIT.failed,
   RecordingFileError: EXIT.failed,
   StreamTimeoutError: EXIT.timeout,

@@ -3,7 +3,7 @@ import type { Turns } from '../../turns/turns';
 import { BadOptionError } from '../http/query';
 import { quote } from '../http/quote';
 import type { Reply } from '../http/reply';
-import type { PathStream, StreamSource } from '../source';
+import type { PathStream, Refusal, Stored, StreamSource } from '../source';
 import type { Bodies } from './bodies';
 import { BadPublicationError, RETRY_AFTER, readPublication } from './publication';
 
@@ -35,7 +35,11 @@ export class Publisher {
       const publication = await readPublication(request, response, query, { bodies: this.#bodies, turns: this.#turns });
       // A client that has disconnected gets no response.
       if (!publication || response.destroyed) return;
-      const count = this.#source.publish?.(publication, stream ?? this.#named(publication.path));
+      const count = await this.#source.publish?.(publication, stream ?? this.#named(publication.path));
+      if (typeof count === 'object') {
+        if (!response.destroyed) answer(reply, count);
+        return;
+      }
       if (count === undefined) throw new BadPublicationError(503, TOO_MUCH_QUEUED, RETRY_AFTER);
       reply.send(200, `Sent on ${count} ${count === 1 ? 'connection' : 'connections'}.\n`);
     } catch (error) {
@@ -60,4 +64,9 @@ export class Publisher {
       throw new BadOptionError(`The option "path" takes the path of a stream. There is none on ${quote(path)}.`);
     return stream;
   }
+}
+
+function answer(reply: Reply, outcome: Stored | Refusal): void {
+  if ('text' in outcome) reply.send(200, `${outcome.text}\n`);
+  else reply.refuse(outcome);
 }

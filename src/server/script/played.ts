@@ -1,9 +1,9 @@
 import { afterBlock, setsId } from '../../script/position';
 import type { Script } from '../../script/script';
+import type { StreamConnection } from '../control/streamConnection';
 import type { StreamSink } from '../source';
 import type { LeftPosition } from './leftPositions';
 import type { ScriptPlayer } from './player/scriptPlayer';
-import type { ScriptConnection } from './scriptConnection';
 
 /** A connection that a script is played on. */
 export interface Played {
@@ -11,7 +11,7 @@ export interface Played {
   id: number;
   connection: StreamSink;
   /** The same for others, who may keep it when it has ended. */
-  opened: ScriptConnection;
+  opened: StreamConnection;
   player: ScriptPlayer;
   /** The id that was published to it last, and the next step at that time, by its round and its index in the script played then. */
   published?: { id: string; script: Script; index: number; round: number } | undefined;

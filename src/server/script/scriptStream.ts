@@ -4,6 +4,7 @@ import { Filling } from '../../script/fill/filling';
 import { seededRandom } from '../../script/fill/random';
 import { resumePosition } from '../../script/position';
 import type { Script } from '../../script/script';
+import { StreamConnection } from '../control/streamConnection';
 import { DRAIN_TIMEOUT } from '../http/blockWriter';
 import { BadOptionError } from '../http/query';
 import type { Play, Publication, Refusal, StreamAnswer, StreamMethod, StreamRequest, StreamSink } from '../source';
@@ -11,7 +12,6 @@ import type { ScriptKeeper } from './oldScripts';
 import type { Playback } from './playback';
 import { disconnect, type Played } from './played';
 import { ScriptPlayer } from './player/scriptPlayer';
-import { ScriptConnection } from './scriptConnection';
 import { readSpeed } from './speed';
 import { type Playing, StartPositions } from './startPositions';
 
@@ -178,7 +178,7 @@ export class ScriptStream implements ScriptKeeper {
     const id = this.#playback.nextId();
     const filling = new Filling(values, seededRandom(this.#playback.pauses.seed, id));
     const player = this.#newPlayer(id, connection, playing, filling);
-    const opened = new ScriptConnection(id, connection, lastEventId);
+    const opened = new StreamConnection(id, connection, lastEventId);
     const played: Played = { id, connection, opened, player, published: playing.published };
     for (const connections of [all, this.#played]) connections.set(id, played);
     options.onOpen?.(opened, connection);

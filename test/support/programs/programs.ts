@@ -27,6 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     platform: 'node',
     target: 'node20',
     format: 'esm',
+    external: ['redis'],
     loader: { '.html': 'text' },
     logLevel: 'warning',
   });

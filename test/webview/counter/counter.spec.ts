@@ -101,7 +101,7 @@ for (const theme of ['Light Modern', 'Light 2026', 'Dark Modern'] as const)
       const buttons = page.locator('.actions.while-running');
       const before = await buttons.boundingBox();
       const note = 'Copied: curl -N http://127.0.0.1:8080/event';
-      view.panel.webview.postMessage({ type: 'copied', note });
+      await view.panel.webview.postMessage({ type: 'copied', note });
       await expect(page.locator('#copied')).toHaveText(note);
       await expect(page.locator('#copied')).toHaveAttribute('role', 'status');
       expect(await buttons.boundingBox()).toEqual(before);

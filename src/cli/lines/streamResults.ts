@@ -1,9 +1,9 @@
-import { protocolName } from '../analysis/protocols/model/protocol';
-import { ResultReader } from '../analysis/protocols/resultReader';
-import type { StreamEvent } from '../api/reading/streamEvent';
-import type { StreamHead } from '../api/reading/streamReader';
-import { jsonLine } from './lines/eventLines';
-import type { Output } from './process/output';
+import { protocolName } from '../../analysis/protocols/model/protocol';
+import { ResultReader } from '../../analysis/protocols/resultReader';
+import type { StreamEvent } from '../../api/reading/streamEvent';
+import type { StreamHead } from '../../api/reading/streamReader';
+import type { Output } from '../process/output';
+import { jsonLine } from './eventLines';
 
 /** Collects what a stream says, and prints it at the end. */
 export class StreamResults {

@@ -1,8 +1,8 @@
 import { splitTarget } from '../http/requestTarget';
 import type { OpenedConnection, StreamSink } from '../source';
 
-/** A connection that a script is played on, or was: it then holds neither the stream nor the script. */
-export class ScriptConnection implements OpenedConnection {
+/** A connection that a source plays on, or did: it then holds neither the stream nor what was played. */
+export class StreamConnection implements OpenedConnection {
   readonly id: number;
   readonly path: string;
   readonly since = Date.now();

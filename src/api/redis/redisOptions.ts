@@ -1,0 +1,49 @@
+import { KEEP, MAX_CONNECTIONS, PORT, REDIS_TIME } from '../../server/defaults';
+import { readAddress, shownAddress, streamName } from '../../server/redis/link/redisAddress';
+import { loadRedis } from '../../server/redis/link/redisPackage';
+import { RedisStream } from '../../server/redis/redisStream';
+import { origins, wholeNumber } from '../mock/checkedOption';
+import type { RedisLocation, RedisServeOptions } from './redisEventStream';
+
+/** Time that a read waits for entries, in milliseconds: so a dead connection is noticed. */
+const BLOCK = 15_000;
+/** Default of the time that Redis may take for an answer, in milliseconds. */
+const TIMEOUT = 5000;
+
+/** Throws unless options are as they should be. @throws {RangeError} @throws {TypeError} */
+export function checkRedisOptions(options: RedisServeOptions): void {
+  const { port, allowOrigins, maxConnections, keep, commentInterval, redisTimeout } = options;
+  const numbers = [
+    ['port', port, PORT],
+    ['maxConnections', maxConnections, MAX_CONNECTIONS],
+    ['keep', keep, KEEP],
+    ['commentInterval', commentInterval, REDIS_TIME],
+    ['redisTimeout', redisTimeout, REDIS_TIME],
+  ] as const;
+  for (const [name, value, range] of numbers) if (value !== undefined) wholeNumber(name, value, range);
+  if (allowOrigins !== undefined) origins('allowOrigins', allowOrigins);
+}
+
+/**
+ * Returns a stream that isn't open yet.
+ * @throws {RedisError} if the package `redis` is missing @throws {TypeError} if the location is none
+ */
+export async function redisStream(
+  { redis, stream }: RedisLocation,
+  { keep = KEEP.default, redisTimeout = TIMEOUT }: Pick<RedisServeOptions, 'keep' | 'redisTimeout'>,
+  onProblem: (problem: string | undefined) => void,
+): Promise<RedisStream> {
+  const address = readAddress(String(redis));
+  const name = streamName(stream);
+  const shown = shownAddress(address);
+  return new RedisStream({
+    redis: await loadRedis(),
+    address,
+    stream: name,
+    keep,
+    timeout: redisTimeout,
+    block: BLOCK,
+    onProblem: (reason) =>
+      onProblem(reason && `Redis on ${shown} is gone: ${reason}. Streams stay open; it is tried again.`),
+  });
+}

@@ -1,0 +1,16 @@
+import { called } from '../mock/called';
+import type { RedisEventStream, RedisLocation, RedisServeOptions } from './redisEventStream';
+import { checkRedisOptions, redisStream } from './redisOptions';
+import { ServedRedis } from './servedRedis';
+
+/**
+ * Serves a Redis stream. Resolves when the server listens.
+ * @throws {RedisError} @throws {ServeError} @throws {RangeError} @throws {TypeError}
+ */
+export async function serveRedis(served: RedisLocation, options: RedisServeOptions): Promise<RedisEventStream> {
+  checkRedisOptions(options);
+  const stream = await redisStream(served, options, (problem) => called(options.onProblem, problem));
+  const server = new ServedRedis(stream, options);
+  await server.listen(options.port ?? 0);
+  return server;
+}

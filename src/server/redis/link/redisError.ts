@@ -1,0 +1,43 @@
+import { reasonOf } from '../../../text/reason';
+
+/** Reason why a command wasn't answered: it was never sent, or nobody knows whether it was carried out; or it was refused. */
+export type RedisFailure = 'unsent' | 'unsure' | 'refused';
+
+/** Error of Redis, or of the way to it. Its message is a sentence without user and password. */
+export class RedisError extends Error {
+  override readonly name = 'RedisError';
+  constructor(
+    message: string,
+    readonly failure: RedisFailure,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Maximum length of a reason of Redis, or of the system, in UTF-16 code units. */
+const MAX_REASON = 300;
+
+/** Returns a reason in one line without secrets: some of Redis' replies repeat the command. */
+export function plainReason(error: unknown, secrets: readonly (string | undefined)[]): string {
+  let reason = reasonOf(firstOf(error));
+  for (const secret of secrets) if (secret) reason = withoutWord(reason, secret);
+  return reason.replace(/\s+/g, ' ').slice(0, MAX_REASON);
+}
+
+/** Several addresses of a host have an error each, as have several commands of a transaction: and no message in common. */
+function firstOf(error: unknown): unknown {
+  if (error instanceof AggregateError) return error.errors[0] ?? error;
+  if (error instanceof Error && 'replies' in error && Array.isArray(error.replies))
+    return error.replies.find((reply) => reply instanceof Error) ?? error;
+  return error;
+}
+
+/** Returns a text with a mask for each place of the word; a short one may be a part of others, and is looked for between them. */
+function withoutWord(text: string, word: string): string {
+  if (word.length > 3) return text.replaceAll(word, '***');
+  return text
+    .split(/(\w+)/)
+    .map((part) => (part === word ? '***' : part))
+    .join('');
+}

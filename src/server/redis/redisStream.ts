@@ -1,0 +1,178 @@
+import { type EncodedEntry, type Entry, type EntryEvent, encodeEntry, fieldsOf } from './entries/entry';
+import { type EntryId, readEntryId } from './entries/entryId';
+import { Gate } from './gate';
+import { EMPTY, type History } from './history';
+import type { RedisAddress } from './link/redisAddress';
+import { RedisError } from './link/redisError';
+import { RedisLink, type RedisReply } from './link/redisLink';
+import type { RedisPackage } from './link/redisPackage';
+import { PageSize } from './pageSize';
+
+/** Number of pages of history that are asked for, and in memory, at a time. */
+const MAX_PAGES = 32;
+
+export interface RedisStreamOptions {
+  redis: RedisPackage;
+  address: RedisAddress;
+  /** Name of the stream: the key in Redis. */
+  stream: string;
+  /** Number of entries that are kept about, when one is added. */
+  keep: number;
+  /** Time that a command may take, in milliseconds. */
+  timeout: number;
+  /** Time that the reading connection waits for entries at a time, in milliseconds: so a dead one is noticed. */
+  block: number;
+  /** Called with a sentence when Redis is gone, or refuses; with undefined when it is back. */
+  onProblem(reason: string | undefined): void;
+}
+
+/** A part of the history behind an id. */
+export interface Page {
+  entries: readonly EncodedEntry[];
+  /** Whether the id itself is still kept, and so all behind it. */
+  isSeamless: boolean;
+  /** Whether no entry followed when Redis was asked. */
+  isLast: boolean;
+}
+
+/** A Redis stream, over two connections: one for commands, and one that waits for entries. */
+export class RedisStream {
+  readonly commands: RedisLink;
+  readonly waiting: RedisLink;
+  readonly #options: RedisStreamOptions;
+  readonly #size = new PageSize();
+  readonly #gate = new Gate(MAX_PAGES);
+
+  constructor(options: RedisStreamOptions) {
+    this.#options = options;
+    const { redis, address, onProblem } = options;
+    let hasProblem = false;
+    const onUp = () => {
+      if (!hasProblem || !this.commands.isUp || !this.waiting.isUp) return;
+      hasProblem = false;
+      onProblem(undefined);
+    };
+    const onDown = (reason: string) => {
+      hasProblem = true;
+      onProblem(reason);
+    };
+    this.commands = new RedisLink({ redis, address, onUp, onDown });
+    this.waiting = new RedisLink({ redis, address, onUp });
+  }
+
+  /** Whether entries can be added, as far as is known. */
+  get isUp(): boolean {
+    return this.commands.isUp;
+  }
+
+  /** Connects the first time. Resolves with the history. @throws {RedisError} if that fails, or the key is no stream */
+  async open(): Promise<History> {
+    try {
+      await Promise.all([this.commands.open(), this.waiting.open()]);
+      return await this.history();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** Closes both connections. May be called more than once. */
+  close(): void {
+    this.commands.close();
+    this.waiting.close();
+  }
+
+  /** Adds events: all, or none. Resolves with their ids. @throws {RedisError} */
+  async add(events: readonly EntryEvent[]): Promise<readonly EntryId[]> {
+    const { stream, keep, timeout } = this.#options;
+    // All of them at least: waiting readers are served behind the last one, and would miss what is trimmed away by then.
+    const kept = String(Math.max(keep, events.length));
+    const commands = events.map((event) => [...['XADD', stream, 'MAXLEN', '~', kept, '*'], ...fieldsOf(event)]);
+    const reply = await this.commands.send(commands, timeout);
+    return [reply].flat().map(idOf);
+  }
+
+  /** Resolves with the ends of the history. @throws {RedisError} */
+  async history(): Promise<History> {
+    const { stream, timeout } = this.#options;
+    try {
+      return historyOf(await this.commands.send([['XINFO', 'STREAM', stream]], timeout));
+    } catch (error) {
+      if (error instanceof RedisError && error.message.includes('no such key')) return EMPTY;
+      throw error;
+    }
+  }
+
+  /** Resolves with the entries behind an id, up to a number. @param id undefined: from the first one @throws {RedisError} */
+  page(id: EntryId | undefined): Promise<Page> {
+    const { stream, timeout } = this.#options;
+    return this.#gate.run(async () => {
+      const { count } = this.#size;
+      const command = ['XRANGE', stream, id ?? '-', '+', 'COUNT', String(count + 1)];
+      const found = this.#entriesOf(await this.commands.send([command], timeout));
+      const isSeamless = id === undefined || found[0]?.id === id;
+      const entries = id !== undefined && isSeamless ? found.slice(1) : found;
+      return { entries, isSeamless, isLast: found.length <= count };
+    });
+  }
+
+  /**
+   * Waits for entries behind an id, on the connection for that. `isKept` says whether the id itself is still kept, at the time
+   * when the waiting begins; it resolves first.
+   */
+  next(id: EntryId): { isKept: Promise<boolean>; entries: Promise<readonly EncodedEntry[]> } {
+    const { stream, timeout, block } = this.#options;
+    // Both leave together.
+    const kept = this.waiting.send([['XRANGE', stream, id, id, 'COUNT', '1']], timeout);
+    const count = String(this.#size.count);
+    const command = ['XREAD', 'COUNT', count, 'BLOCK', String(block), 'STREAMS', stream, id];
+    const read = this.waiting.send([command], block + timeout);
+    const entries = read.then((reply) =>
+      this.#entriesOf(isList(reply) && isList(reply[0]) ? (reply[0][1] ?? null) : null),
+    );
+    // Whoever waits for the first one learns of the connection's end from that.
+    entries.catch(() => undefined);
+    return { isKept: kept.then((reply) => isList(reply) && reply.length > 0), entries };
+  }
+
+  #entriesOf(reply: RedisReply): EncodedEntry[] {
+    const found = isList(reply) ? reply.map(entryOf) : [];
+    const encoded = found.map(encodeEntry);
+    this.#size.note(
+      found.length,
+      found.reduce((sum, { fields }) => sum + fields.reduce((size, text) => size + text.length, 0), 0),
+    );
+    return encoded;
+  }
+}
+
+function entryOf(reply: RedisReply): Entry {
+  const [id = null, fields = null] = isList(reply) ? reply : [];
+  return { id: idOf(id), fields: isList(fields) ? fields.map(String) : [] };
+}
+
+function idOf(reply: RedisReply): EntryId {
+  const id = typeof reply === 'string' ? readEntryId(reply) : undefined;
+  if (id === undefined)
+    throw new RedisError('Redis has replied with no id. Is it a Redis of version 5 or later?', 'refused');
+  return id;
+}
+
+function historyOf(reply: RedisReply): History {
+  const pairs = isList(reply) ? reply : [];
+  const value = (name: string) => {
+    const at = pairs.indexOf(name);
+    return at < 0 ? undefined : pairs[at + 1];
+  };
+  const [length, added, first] = [value('length'), value('entries-added'), value('first-entry')];
+  return {
+    length: typeof length === 'number' ? length : 0,
+    added: typeof added === 'number' ? added : undefined,
+    first: isList(first ?? null) ? entryOf(first ?? null).id : undefined,
+    last: idOf(value('last-generated-id') ?? null),
+  };
+}
+
+function isList(reply: RedisReply | undefined): reply is readonly RedisReply[] {
+  return Array.isArray(reply);
+}
