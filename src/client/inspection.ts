@@ -116,8 +116,7 @@ export class Inspection {
     if (this.#closed) return;
     this.#closeSubscription();
     const { insecure, url, method } = request;
-    this.#request = { insecure, url, method };
-    this.#status = idle();
+    [this.#request, this.#status] = [{ insecure, url, method }, idle()];
     const handlers: SubscriptionHandlers = {
       onConnect: (lastEventId) => this.#connecting(lastEventId),
       onResponse: (response, format) => this.#answered(response, format),

@@ -29,7 +29,6 @@ export function activate(context: ExtensionContext): void {
   const panels = { [COUNTER_PANEL]: counter, [INSPECTOR_PANEL]: inspector, [MOCK_PANEL]: mocks };
   subscriptions.push(
     log,
-    // Problems in a script are reported while it is edited.
     whenOpened(LANGUAGE, log, mocks),
     ...registerPanels(panels),
     ...registerMenuCommands(log, async (name, place) => (await inspector()).actOnPlace(name, place)),

@@ -124,12 +124,9 @@ export class History {
     this.#count += 1;
     const gap = time - this.#lastTime;
     if (!(gap <= BURST_GAP)) this.#burst += 1;
-    const offset = this.#offsetOf(this.#count);
-    this.#numbers[offset + TIME] = time;
-    this.#numbers[offset + GAP] = gap;
-    this.#numbers[offset + START] = start;
-    this.#numbers[offset + END] = end;
-    this.#numbers[offset + BURST] = this.#burst;
+    const [numbers, offset] = [this.#numbers, this.#offsetOf(this.#count)];
+    [numbers[offset + TIME], numbers[offset + GAP], numbers[offset + BURST]] = [time, gap, this.#burst];
+    [numbers[offset + START], numbers[offset + END]] = [start, end];
     if (end - start > LARGE) {
       const [name, shortId] = [beginningOf(event, MAX_NAME), id && beginningOf(id, MAX_NAME)];
       this.#large.set(this.#count, { event: name, id: shortId, omitted, preview: previewOf(data) });

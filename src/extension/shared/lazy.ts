@@ -24,7 +24,10 @@ export function lazy<T extends Disposable>(
   };
 }
 
-/** Loads a part when a document of that language is opened, or at once if one is open already. */
+/**
+ * Loads a part when a document of that language is opened, or at once if one is open already: problems in a script are
+ * reported while it is edited.
+ */
 export function whenOpened(language: string, log: Log, load: () => Promise<unknown>): Disposable {
   const check = ({ languageId }: TextDocument) => {
     if (languageId === language) load().catch((error: unknown) => log.error(error));

@@ -2,6 +2,7 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import type { ToFind } from '../../messages/find';
+import type { ToFindings } from '../../messages/findings';
 import type {
   Change,
   FromInspectorPage,
@@ -12,18 +13,17 @@ import type {
 } from '../../messages/inspector';
 import type { ToResults } from '../../messages/results';
 import type { ToTable } from '../../messages/table';
-import { debounce, element, moveFocus, oncePerFrame, onHostMessage, setText, useKeyboard } from '../shared/dom';
+import { debounce, element, moveFocus, oncePerFrame, onHostMessage, useKeyboard } from '../shared/dom';
 import { HostWatch, showGone } from '../shared/hostWatch';
 import { handleSelection } from '../shared/textSelection';
 import { ConnectionLine } from './connectionLine';
-import { EmptyOffers } from './emptyOffers';
-import { emptyText } from './emptyText';
+import { EmptyTable } from './emptyTable';
 import { EventTable } from './events/eventTable';
 import { SelectedEvent } from './events/selectedEvent';
 import { isAboutTable, TableTools } from './events/tableTools';
 import { WireView } from './events/wireView';
 import { FindBar, isAboutFind } from './find/findBar';
-import { FindingsStrip } from './findings/findingsStrip';
+import { FindingsStrip, isAboutFindings } from './findings/findingsStrip';
 import { withoutHost } from './goneStatus';
 import { inspectorApi } from './inspectorApi';
 import { KeptRequest } from './keptRequest';
@@ -98,12 +98,10 @@ const findings = new FindingsStrip({
     wire.goTo(place);
   },
 });
-const offers = new EmptyOffers(post);
+const emptyTable = new EmptyTable(strings, post);
 const drawEmpty = oncePerFrame(() => {
   const [{ hasUrl }, { isFiltering }, { lost }] = [request, toolbar, kept];
-  const text = emptyText({ history, state, hasUrl, isFiltering, isGone, lost }, strings);
-  setText(element('empty'), text);
-  offers.show(text === strings.giveUrl);
+  emptyTable.show({ history, state, hasUrl, isFiltering, isGone, lost });
 });
 
 /** Parts of the page that need the extension host. The connection's buttons are hidden instead. */
@@ -162,10 +160,11 @@ function receive(message: ToInspectorPage): void {
   if (isAboutResults(message)) result.receive(message);
   else if (isAboutTable(message)) tools.receive(message);
   else if (isAboutFind(message)) find.receive(message);
+  else if (isAboutFindings(message)) findings.receive(message);
   else receiveOther(message);
 }
 
-function receiveOther(message: Exclude<ToInspectorPage, ToResults | ToTable | ToFind>): void {
+function receiveOther(message: Exclude<ToInspectorPage, ToResults | ToTable | ToFind | ToFindings>): void {
   switch (message.type) {
     case 'form':
       if (message.pasted === undefined) request.show(message.form);
@@ -193,11 +192,6 @@ function receiveOther(message: Exclude<ToInspectorPage, ToResults | ToTable | To
       break;
     case 'wire':
       wire.receive(message.generation, message.from, message.lines);
-      break;
-    case 'askDiagnosis':
-    case 'wireLine':
-    case 'findingCopied':
-      findings.receive(message);
       break;
     case 'badFilter':
       toolbar.showProblem(message.reason);

@@ -33,7 +33,7 @@ export function coalescedSteps({ steps }: Script, from: number, options: Coalesc
     const isNext = next === from || (size < most && step.bytes.length <= most && options.isDue(next));
     if (!isNext) break;
     const bytes = options.isLeftOut(step, next) ? undefined : options.bytesOf(step);
-    // What is filled in, and what is left out, separates steps that are adjacent in memory.
+    // Bytes that are filled in, or left out, separate steps that are adjacent in memory.
     if (bytes !== step.bytes) most = MAX_COPIED;
     size += (bytes ?? step.bytes).length;
     if (bytes) {

@@ -10,6 +10,7 @@ import { LineCache, type LineRange } from '../../shared/lineCache';
 import { VirtualLines } from '../../shared/virtualLines';
 import { TableColumns } from './columns/tableColumns';
 import { RowCells } from './rowCells';
+import { rowOfKey } from './rowKeys';
 import { largeGap, mark, showWhole, unmark } from './rowMarks';
 import { RowMenu } from './rowMenu';
 
@@ -200,32 +201,11 @@ export class EventTable {
       if (row) this.#select(row, true);
       else this.#opensAwaited = true;
     } else {
-      const target = this.#targetOf(event.key, place);
+      const target = rowOfKey(event.key, place, { ...this.#all, lines: this.#lines });
       if (target === undefined) return;
       this.#moveTo(Math.min(this.#all.end - 1, Math.max(this.#all.first, target)));
     }
     event.preventDefault();
-  }
-
-  /** Returns the position that a key leads to from the given one, or from the visible ones; may be out of range. */
-  #targetOf(key: string, place: number | undefined): number | undefined {
-    const { firstVisible, perPage } = this.#lines;
-    switch (key) {
-      case 'ArrowDown':
-        return place === undefined ? firstVisible : place + 1;
-      case 'ArrowUp':
-        return place === undefined ? firstVisible + perPage - 1 : place - 1;
-      case 'PageDown':
-        return (place ?? firstVisible) + perPage;
-      case 'PageUp':
-        return (place ?? firstVisible) - perPage;
-      case 'Home':
-        return this.#all.first;
-      case 'End':
-        return this.#all.end - 1;
-      default:
-        return undefined;
-    }
   }
 
   #moveTo(place: number): void {

@@ -10,6 +10,11 @@ export interface FindingsStripOptions {
   showLine(line: number): void;
 }
 
+/** Whether a message is about explanations. */
+export function isAboutFindings(message: { type: string }): message is ToFindings {
+  return ['askDiagnosis', 'wireLine', 'findingCopied'].includes(message.type);
+}
+
 /** Strip that explains what the stream does: the worst as a sentence, and all of it when it is opened. */
 export class FindingsStrip {
   readonly #options: FindingsStripOptions;
