@@ -59,7 +59,9 @@ export class TextNotes {
 
   /** @param at time of the last chunk, since the request */
   parsed(progress: StreamProgress, at: number): void {
-    this.#progress = progress;
+    const { openLines, hasOpenData, fields, blockStart, unfinishedFrom } = progress;
+    // Copied: what the stream ends in is read with the same parser afterwards.
+    this.#progress = { openLines, hasOpenData, fields, blockStart, unfinishedFrom };
     if (progress.blockStart !== this.#open.start) this.#open = { start: progress.blockStart, at };
   }
 
