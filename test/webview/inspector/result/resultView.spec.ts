@@ -69,7 +69,7 @@ test('the user can read a stream by another protocol, or by none; the choice is 
   await expect(items).toHaveCount(0);
   await expect(panel).toContainText('The stream isn’t read by a protocol, as you have chosen.');
   await page.getByRole('tab', { name: 'Events' }).click();
-  await expect(page.locator('#rows .row .data').nth(1)).toContainText('"content": "A tide"');
+  await expect(page.locator('#rows .row .data').nth(1)).toContainText('content: "A tide"');
   await expect.poll(() => view.state).toMatchObject({ protocol: 'off' });
   await page.getByRole('tab', { name: 'Result' }).click();
   await field.selectOption('auto');
