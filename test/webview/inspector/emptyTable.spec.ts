@@ -20,7 +20,7 @@ test('an empty panel offers to paste, recent requests and the counter, by keyboa
   expect(await violations(page.locator('main'))).toEqual([]);
   await page.screenshot({ path: testInfo.outputPath('empty.png') });
   const stops = await stopsOf(page, page.locator('#method'));
-  expect(stops.slice(-3)).toEqual(['pasteOffered', 'recentOffered', 'counterOffered']);
+  expect(stops.slice(-4)).toEqual(['pasteOffered', 'recentOffered', 'counterOffered', 'columnsButton']);
   await page.locator('#recentOffered').focus();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
