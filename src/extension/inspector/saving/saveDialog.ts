@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { Uri, window, workspace } from 'vscode';
 import { parsedUrl } from '../../../client/request/parsedUrl';
+import { SavedRuns } from './savedRuns';
 
 export interface SaveDialogOptions {
   title: string;
@@ -21,6 +22,8 @@ const MAX_NUMBER = 99;
 
 /** Dialogs that ask for a file to write, starting in a writable folder. */
 export class SaveDialog {
+  /** What was saved through these dialogs. */
+  readonly runs = new SavedRuns();
   /** File that was chosen last. */
   #last: Uri | undefined;
 
