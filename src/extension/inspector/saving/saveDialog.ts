@@ -22,7 +22,7 @@ const MAX_NUMBER = 99;
 
 /** Dialogs that ask for a file to write, starting in a writable folder. */
 export class SaveDialog {
-  /** What was saved through these dialogs. */
+  /** Runs that were saved through these dialogs. */
   readonly runs = new SavedRuns();
   /** File that was chosen last. */
   #last: Uri | undefined;
