@@ -8,7 +8,7 @@ const ALWAYS = [
   'SSE: Serve Folder as Mock Server',
   'SSE: Inspect Event Stream (URL or curl)…',
   'SSE: Inspect Selected Event Stream',
-  'SSE: Inspect Counter (Event Stream to Try)',
+  'SSE: Inspect Event Stream of Counter (to Try)',
   'SSE: Record Event Stream…',
   'SSE: Diagnose Event Stream…',
   'SSE: Inspect Recent Event Stream…',

@@ -7,7 +7,7 @@ const [INSPECT, SELECTED, RECENT] = [
   'SSE: Inspect Selected Event Stream',
   'SSE: Inspect Recent Event Stream…',
 ];
-const COUNTER = 'SSE: Inspect Counter (Event Stream to Try)';
+const COUNTER = 'SSE: Inspect Event Stream of Counter (to Try)';
 const [RECORD, DIAGNOSE] = ['SSE: Record Event Stream…', 'SSE: Diagnose Event Stream…'];
 const [FILE, FOLDER] = ['SSE: Serve Event Stream File as Mock Server (Replay)', 'SSE: Serve Folder as Mock Server'];
 const NEW = 'SSE: New Event Stream (Server-Sent Events) File…';
@@ -32,6 +32,11 @@ test.each(Object.entries(FOUND))('“%s” finds the commands that it is about',
 
 test.each(Object.entries(FOUND))('in Japanese, “%s” finds as many', (word, titles) => {
   expect(titlesFor(word, 'ja')).toHaveLength(titles.length);
+});
+
+test('the command that takes a URL stands before the one that tries the counter: Enter behind “inspect” runs the first', () => {
+  const found = titlesFor('inspect', 'en').sort((a, b) => a.localeCompare(b));
+  expect(found[0]).toBe(INSPECT);
 });
 
 test.each(['モック', '記録', '検査', '診断', 'イベントストリーム', 'カウンター'])(

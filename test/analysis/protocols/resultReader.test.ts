@@ -134,6 +134,15 @@ describe('times', () => {
     });
   });
 
+  test('have rates of three digits', () => {
+    const at = (number: number, time: number, data: unknown) => event(number, data, { at: time });
+    const usage = { choices: [], usage: { completion_tokens: 11 } };
+    const { timing } =
+      read([at(1, 100, chunk('a')), at(2, 200, chunk('b')), at(3, 400, chunk('c')), at(4, 700, usage)]).results()[0] ??
+      {};
+    expect(timing).toMatchObject({ duration: 600, eventsPerSecond: 5, tokensPerSecond: 33.3 });
+  });
+
   test('tell no speed of few pieces, of a short time, or of tokens that nobody counts', () => {
     const usage = { choices: [], usage: { completion_tokens: 41 } };
     const speed = (...values: unknown[]) =>

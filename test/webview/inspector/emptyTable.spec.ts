@@ -33,6 +33,21 @@ test('an empty panel offers to paste, recent requests and the counter, by keyboa
   await page.screenshot({ path: testInfo.outputPath('empty-narrow.png') });
 });
 
+test('in a narrow column its text doesn’t run into the offers, and the names of tabs stay whole', async ({
+  inspect,
+}) => {
+  const page = await inspect('');
+  await page.setViewportSize(SIZES.narrowest);
+  await expect(page.locator('#offers')).toBeVisible();
+  // As long as it is in other languages.
+  await page.locator('#empty').evaluate((text) => text.append(' after that'));
+  await page.locator('#wireTab').evaluate((tab) => tab.replaceChildren('受信データ'));
+  const boxOf = async (id: string) => (await page.locator(id).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const [text, offers] = [await boxOf('#empty'), await boxOf('#offers')];
+  expect(text.y + text.height).toBeLessThanOrEqual(offers.y);
+  expect((await boxOf('#wireTab')).height).toBe((await boxOf('#eventsTab')).height);
+});
+
 test('a pasted command fills in the form, the offers go, and the focus is in the URL’s field', async ({ inspect }) => {
   const page = await inspect('');
   fake.readClipboard = async () => 'curl http://127.0.0.1:1/events';

@@ -124,3 +124,10 @@ test('a screen reader hears an explanation once, not each time that its numbers 
   await page.getByRole('button', { name: 'Not This' }).click();
   await expect(page.locator('#worstSaid')).toBeEmpty();
 });
+
+test('where there are remarks alone, a click shows them', async ({ inspect, listen }) => {
+  const page = await inspect(await listen(stream('event: order\ndata: 1\n\n')));
+  await page.locator('#openFindings').click();
+  await expect(page.locator('#remarks li').first()).toBeVisible();
+  expect(await violations(page.locator('main'))).toEqual([]);
+});

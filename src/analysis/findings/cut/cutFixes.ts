@@ -43,8 +43,10 @@ export function ageFixes(t: Translate): Fix[] {
   ];
 }
 
-export function wholeFixes(t: Translate, variant: string | undefined): Fix[] {
+/** @param hasIds whether events of the stream had ids */
+export function wholeFixes(t: Translate, variant: string | undefined, hasIds: boolean): Fix[] {
   if (variant === 'ended') return [{ text: t('Write the blank line of the last event, too, before the stream ends.') }];
+  if (hasIds) return [{ text: t('When the client comes back, send the events behind its Last-Event-ID.') }];
   return [{ text: t('Give each event an id, and send those behind Last-Event-ID when the client comes back.') }];
 }
 

@@ -7,7 +7,10 @@ import { ageFixes, beatFixes, deafFixes, eventBeatFixes, idleFixes, lengthFixes,
 export const CUT_WORDS: Partial<Record<FindingId, WriteWords>> = {
   'idle-limit': (t, finding) => ({ text: idleText(t, finding), fixes: idleFixes(t) }),
   'age-limit': (t, finding) => ({ text: ageText(t, finding), fixes: ageFixes(t) }),
-  'cut-in-an-event': (t, finding) => ({ text: cutText(t, finding), fixes: wholeFixes(t, finding.variant) }),
+  'cut-in-an-event': (t, finding) => ({
+    text: cutText(t, finding),
+    fixes: wholeFixes(t, finding.variant, Number(finding.values['ids'] ?? 0) > 0),
+  }),
   'no-heartbeat': (t, { values }) => ({
     text: t(
       'Silent for {0} without a heartbeat: many proxies cut a stream that is silent for 60 s.',

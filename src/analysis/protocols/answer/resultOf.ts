@@ -3,7 +3,7 @@ import { wholeValue } from '../json/partialJson';
 import type { ResultItem, ResultTiming, StreamResult } from '../model/result';
 import type { Answer } from './answer';
 import type { GrowingItem } from './growingItem';
-import { speedOf } from './speedOf';
+import { rateOf, speedOf } from './speedOf';
 
 /** Returns the answer so far as plain data, which later events don't change, except within its JSON values. */
 export function resultOf(answer: Answer): StreamResult {
@@ -49,7 +49,7 @@ function timingOf(answer: Answer): ResultTiming {
     firstEventAfter: first,
     ...(firstText !== undefined && { firstTextAfter: firstText }),
     duration,
-    eventsPerSecond: duration > 0 ? ((events - 1) / duration) * 1000 : 0,
+    eventsPerSecond: rateOf(events, duration),
     ...speedOf(answer),
   };
 }

@@ -13,7 +13,12 @@ export function speedOf(answer: Answer): Pick<ResultTiming, 'tokensPerSecond' | 
   if (firstText === undefined || lastText === undefined || tokens === undefined || pieces < MIN_PIECES) return {};
   const time = lastText - firstText;
   if (time < MIN_TIME || tokens < 2) return {};
-  return { tokensPerSecond: ((tokens - 1) / time) * 1000, tokensPerSecondBy: 'arrivals' };
+  return { tokensPerSecond: rateOf(tokens, time), tokensPerSecondBy: 'arrivals' };
+}
+
+/** Returns how many came a second after the first one, with three digits; 0 if all came at once. @param time in milliseconds */
+export function rateOf(count: number, time: number): number {
+  return time > 0 ? Number((((count - 1) / time) * 1000).toPrecision(3)) : 0;
 }
 
 /** Returns the output tokens without those of reasoning that never came; undefined if there is no figure. */

@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { Uri, window, workspace } from 'vscode';
 import { parsedUrl } from '../../../client/request/parsedUrl';
+import { SavedRuns } from './savedRuns';
 
 export interface SaveDialogOptions {
   title: string;
@@ -16,8 +17,13 @@ export interface SaveDialogOptions {
   onDisk?: boolean;
 }
 
+/** Maximum number at the end of a suggested name. */
+const MAX_NUMBER = 99;
+
 /** Dialogs that ask for a file to write, starting in a writable folder. */
 export class SaveDialog {
+  /** Runs that were saved through these dialogs. */
+  readonly runs = new SavedRuns();
   /** File that was chosen last. */
   #last: Uri | undefined;
 
@@ -27,7 +33,7 @@ export class SaveDialog {
    */
   async ask({ title, kind, ending, name, onDisk = false }: SaveDialogOptions): Promise<Uri | undefined> {
     const folder = (await this.#writableFolder(onDisk)) ?? Uri.file(homedir());
-    const defaultUri = Uri.joinPath(folder, `${name || 'events'}.${ending}`);
+    const defaultUri = await freeFile(folder, name || 'events', ending);
     const chosen = await window.showSaveDialog({ title, defaultUri, filters: { [kind]: [ending] } });
     this.#last = chosen ?? this.#last;
     return chosen;
@@ -39,6 +45,24 @@ export class SaveDialog {
     for (const folder of folders) if (await isWritable(folder, onDisk)) return folder;
     return undefined;
   }
+}
+
+/**
+ * Resolves with a file of that name, or with the first of `name-2`, `name-3` … that isn't there yet, so that a second run is
+ * saved beside the first. Beyond the maximum, and elsewhere than on the disk, the name stays: VS Code asks before it is replaced.
+ */
+async function freeFile(folder: Uri, name: string, ending: string): Promise<Uri> {
+  const named = Uri.joinPath(folder, `${name}.${ending}`);
+  if (folder.scheme !== 'file') return named;
+  for (let number = 1; number <= MAX_NUMBER; number += 1) {
+    const file = number === 1 ? named : Uri.joinPath(folder, `${name}-${number}.${ending}`);
+    const isThere = await access(file.fsPath).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) return file;
+  }
+  return named;
 }
 
 /** Whether files can be created in the folder. */

@@ -33,7 +33,7 @@ type Pieces = (onProgress: (part: number) => void) => Generator<Uint8Array, numb
 /**
  * Asks for a file, and saves the kept events: as NDJSON with an event per line, as a JSON document that includes the
  * request, or as a `.sse` file with exact bytes and timing, which only tells of the request that it is a POST. The user can
- * cancel it. Afterwards the file is offered to be opened, and to be served. Of events that are only some, a `.sse` file has
+ * cancel it. Afterwards the file is offered to be opened, served, and compared with that of the run before. Of events that are only some, a `.sse` file has
  * the times at which they came, but not what came between them.
  */
 export async function saveEvents(options: SaveOptions): Promise<void> {
@@ -49,7 +49,7 @@ export async function saveEvents(options: SaveOptions): Promise<void> {
     );
     if (count === undefined) return;
     const told = options.shown ? l10n.t('Events saved: {0} of {1}', count, all) : l10n.t('Events saved: {0}', count);
-    void offerFile(told, file, turns);
+    void offerFile(told, file, turns, dialog.runs.add(`${format} ${request.url}`, file));
   } catch (error) {
     const reason = reasonOf(error);
     void tellError(l10n.t('The events were not saved to {0}: {1}', basename(file.path), reason));

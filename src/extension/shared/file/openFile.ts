@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix';
-import { l10n, type Range, type Uri, ViewColumn, window } from 'vscode';
+import { commands, l10n, type Range, type Uri, ViewColumn, window } from 'vscode';
 import { reasonOf } from '../../../text/reason';
 import type { Turns } from '../../../turns/turns';
 import { tellError, tellWarning } from '../output/tell';
@@ -25,6 +25,16 @@ export async function openFile(file: Uri, turns: Turns, { selection, column }: O
   try {
     if (!shown && !(await isWanted(file, turns))) return;
     await window.showTextDocument(file, selection ? { viewColumn, selection } : { viewColumn });
+  } catch (error) {
+    void tellError(reasonOf(error));
+  }
+}
+
+/** Shows what differs between two files, each looked at as `openFile` does. */
+export async function compareFiles(before: Uri, after: Uri, turns: Turns): Promise<void> {
+  try {
+    for (const file of [before, after]) if (!(await isWanted(file, turns))) return;
+    await commands.executeCommand('vscode.diff', before, after);
   } catch (error) {
     void tellError(reasonOf(error));
   }

@@ -65,6 +65,8 @@ export class FindingsStrip {
   #open(isOpen: boolean): void {
     this.#isOpen = isOpen;
     this.#draw();
+    // With nothing else in the list, a second click would be asked for the same.
+    if (isOpen && element('explanations').childElementCount === 0) element<HTMLDetailsElement>('remarks').open = true;
   }
 
   #draw(): void {

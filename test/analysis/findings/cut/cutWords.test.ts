@@ -27,3 +27,19 @@ test('the heartbeat for all is a comment, the one that a page sees is an event w
   expect(fixes('no-heartbeat')[0]?.code).toBe(': beat\n');
   expect(fixes('heartbeat-unseen')[0]?.code).toBe('event: ping\ndata: {}\n\n');
 });
+
+test('a stream whose events have ids isn’t told to give them ids', () => {
+  const fixesOf = (ids: number) => {
+    const finding = {
+      id: 'cut-in-an-event',
+      confidence: 'proven',
+      variant: 'within',
+      values: { event: 2, ids },
+    } as const;
+    return findingWords(inEnglish, finding).fixes.map(({ text }) => text);
+  };
+  expect(fixesOf(0)).toEqual([
+    'Give each event an id, and send those behind Last-Event-ID when the client comes back.',
+  ]);
+  expect(fixesOf(1)).toEqual(['When the client comes back, send the events behind its Last-Event-ID.']);
+});

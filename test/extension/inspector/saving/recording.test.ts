@@ -89,7 +89,7 @@ test('it doesn’t ask twice at once; a user who chooses no file gets no recordi
   );
   const asked = recording.start('');
   await recording.start('');
-  expect(showSaveDialog).toHaveBeenCalledTimes(1);
+  await vi.waitFor(() => expect(showSaveDialog).toHaveBeenCalledTimes(1));
   response(undefined);
   await asked;
   expect(inspection.recorder).toBeUndefined();

@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { Uri, window } from 'vscode';
 import { nameOf, SaveDialog } from '../../../../src/extension/inspector/saving/saveDialog';
@@ -39,6 +39,17 @@ test('the dialog suggests a file of that kind in the workspace’s folder', asyn
   expect(await new SaveDialog().ask({ ...options, name: 'a.example' })).toBe(response);
   expect(asked[0]).toMatchObject({ title: 'Save Events', filters: { JSON: ['json'] } });
   expect(asked[0]?.defaultUri.path).toBe(join(fake.folder, 'a.example.json'));
+});
+
+test('a name that a file has gets a number, so that two runs lie side by side; after 99 it stays as it is', async () => {
+  fake.folder = newFolder();
+  const suggested = async () => basename((await begun(new SaveDialog(), { name: 'orders' })) ?? '');
+  writeFileSync(join(fake.folder, 'orders.json'), '');
+  expect(await suggested()).toBe('orders-2.json');
+  writeFileSync(join(fake.folder, 'orders-2.json'), '');
+  expect(await suggested()).toBe('orders-3.json');
+  for (let number = 3; number <= 99; number += 1) writeFileSync(join(fake.folder, `orders-${number}.json`), '');
+  expect(await suggested()).toBe('orders.json');
 });
 
 test('without a folder it starts in the home directory; a cancelled dialog results in no file', async () => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { Uri, window, workspace } from 'vscode';
+import { commands, Uri, window, workspace } from 'vscode';
 import { asSent } from '../../../../src/client/request/streamRequest';
 import { SaveDialog } from '../../../../src/extension/inspector/saving/saveDialog';
 import { saveEvents } from '../../../../src/extension/inspector/saving/saveEvents';
@@ -70,6 +70,30 @@ test.each<SaveFormat>(['ndjson', 'json', 'sse'])(
     expect(fake.errors).toEqual([]);
   },
 );
+
+test('a second run is offered to be compared with the first, by VS Code’s own diff', async () => {
+  const { inspection, send } = await streamByHand();
+  await send(1);
+  const compared: unknown[] = [];
+  const executeCommand = vi.spyOn(commands, 'executeCommand').mockImplementation(async (...call) => {
+    compared.push(call);
+  });
+  const [dialog, turns] = [new SaveDialog(), new Turns()];
+  const paths = [temporaryFile('a.sse'), temporaryFile('b.sse')];
+  for (const path of paths) {
+    choose(path);
+    await saveEvents({ inspection, request, format: 'sse', turns, dialog });
+    showInformationMessage.mockImplementation(async () => 'Compare with Last' as never);
+  }
+  await eventually(() => compared.length > 0);
+  showInformationMessage.mockImplementation(async () => undefined);
+  executeCommand.mockRestore();
+  expect(compared).toMatchObject([['vscode.diff', ...paths.map((path) => ({ path }))]]);
+  expect(showInformationMessage.mock.calls).toEqual([
+    ['Events saved: 1', ...offered('sse')],
+    ['Events saved: 1', ...offered('sse'), 'Compare with Last'],
+  ]);
+});
 
 test('a document has the request as it was made, including repeated headers and the body', async () => {
   const { inspection, send } = await streamByHand();
