@@ -3,7 +3,7 @@ import type { GivenPath } from '../analysis/protocols/byPath';
 import type { AssembledId } from '../analysis/protocols/model/protocol';
 import type { ItemKind, ProblemCode, ResultTiming, ResultUsage } from '../analysis/protocols/model/result';
 
-/** Choice of the protocol that a stream is read by: the one that is recognised, none, one that the user names, or a path. */
+/** Kind of a choice of the protocol that a stream is read by: the one that is recognised, none, one that is named, or a path. */
 export type ProtocolChoice = 'auto' | 'off' | AssembledId;
 
 /** Facts that the page needs while it shows no results. */
