@@ -3,7 +3,7 @@ import type { GivenPath } from '../analysis/protocols/byPath';
 import type { AssembledId } from '../analysis/protocols/model/protocol';
 import type { ItemKind, ProblemCode, ResultTiming, ResultUsage } from '../analysis/protocols/model/result';
 
-/** Choice of the protocol that a stream is read by: the one that is recognised, none, one that the user names, or a path. */
+/** Kind of a choice of the protocol that a stream is read by: the one that is recognised, none, one that is named, or a path. */
 export type ProtocolChoice = 'auto' | 'off' | AssembledId;
 
 /** Facts that the page needs while it shows no results. */
@@ -84,8 +84,6 @@ export type ToResults =
   | { type: 'resultCopied'; note: string }
   /** Row of the event that a `showEvent` asked for, or the nearest to it, by its position. */
   | { type: 'eventRow'; generation: number; place: number }
-  /** Leads to an item, as soon as it has come. */
-  | { type: 'showItem'; at: [result: number, item: number] }
   /** There is no such row. @param reason in the user's language */
   | { type: 'noEventRow'; reason: string };
 
@@ -98,8 +96,6 @@ export type FromResults =
   | { type: 'choosePath'; path: GivenPath }
   /** Asks for the row of an event. */
   | { type: 'showEvent'; number: number }
-  /** Asks for the item that an event adds to. */
-  | { type: 'showInResult'; number: number }
   /** Copies the texts of a result. */
   | { type: 'copyResult'; result: number }
   /** Copies an item: a tool call or another value as JSON, else its text. */

@@ -4,7 +4,8 @@
  * Ways to continue that the user is offered after a request that failed, or whose response is no event stream. `sendTo`:
  * send the body, which holds a secret, on to the host that a redirect leads to; `readAnyway`: accept a response that isn't
  * valid HTTP, by repeating the request; `readAsStream`: accept a response of another type; `connectAnyway`: skip the check
- * of the certificate; `addAuthorization`: edit the header in the form, which the page does. Any success can also be read in another way: `readAsLines`, `readAsText`.
+ * of the certificate; `addAuthorization`: edit the header in the form, which the page does. Any success can also be read in
+ * another way: `readAsLines`, `readAsText`.
  */
 export type NextStep =
   | 'sendTo'

@@ -217,6 +217,6 @@ export class RequestRouter {
 
 /** Whether a browser asks what a page may do (Fetch §4.9 "CORS-preflight fetch"). */
 function isPreflight(request: IncomingMessage): boolean {
-  const isSent = (name: string) => requestHeader(request, name);
-  return request.method === 'OPTIONS' && !!isSent('origin') && !!isSent('access-control-request-method');
+  const needed = ['origin', 'access-control-request-method'];
+  return request.method === 'OPTIONS' && needed.every((name) => requestHeader(request, name));
 }

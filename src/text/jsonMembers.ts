@@ -54,6 +54,16 @@ export function endOfValue(text: string, at: number): number {
   return text.length;
 }
 
+/** Returns the value as it is written. @param text JSON */
+export function sourceAt(text: string, at: number): string {
+  return text.slice(at, endOfValue(text, at));
+}
+
+/** Returns the string, or the key, at that offset. @param text JSON */
+export function stringAt(text: string, at: number): string {
+  return String(JSON.parse(sourceAt(text, at)));
+}
+
 /** Returns the offset after a number, true, false or null. */
 function endOfWord(text: string, at: number): number {
   let place = at;

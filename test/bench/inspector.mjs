@@ -91,7 +91,7 @@ async function timePanel(panel, url) {
  * Measures a million events, from the click on Connect until the last row is shown, and the frames meanwhile.
  * @param {import('@playwright/test').FrameLocator} panel @param {number} rounds @param {Add} add
  */
-export async function measureMillion(panel, rounds, add) {
+async function measureMillion(panel, rounds, add) {
   const { url, server } = await startMillion();
   try {
     for (let round = 1; round <= rounds; round += 1) {

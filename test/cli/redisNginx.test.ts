@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { startServe } from '../support/programs/commandLine';
 import { startNginx } from '../support/servers/nginx';
-import { freePort, startRedis } from '../support/servers/redis';
+import { startRedis } from '../support/servers/redis';
 import { openClient } from '../support/servers/streamClient';
+import { freePort } from '../support/servers/testServer';
 
 test('behind the example’s nginx, a client resumes at the other process when its own is killed', async () => {
   const redis = await startRedis();

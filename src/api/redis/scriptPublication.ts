@@ -88,12 +88,21 @@ async function store(
     } catch (error) {
       if (!(error instanceof RedisError) || error.failure === 'refused') throw error;
       if (error.failure === 'unsure') return false;
-      await Promise.race([stream.commands.up(), aborted(signal)]);
+      await upAgain(stream, signal);
     }
   }
   return undefined;
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+/** Resolves when Redis is back, or the signal has ended the wait. Leaves no listener on the signal: Redis may go often. */
+async function upAgain(stream: RedisStream, signal: AbortSignal): Promise<void> {
+  // The signal may have come while the event was on its way.
+  if (signal.aborted) return;
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  signal.addEventListener('abort', end);
+  await Promise.race([stream.commands.up(), ended]);
+  signal.removeEventListener('abort', end);
 }

@@ -1,3 +1,4 @@
+import { patternSource } from '../../text/patternSource';
 import { compileExpression } from './filter/expression';
 import type { History, RecordedEvent } from './history';
 
@@ -10,7 +11,7 @@ const MAX_SEARCHED = 64 * 1024;
  * @throws {SyntaxError} if the regular expression is invalid @throws {ExpressionError} if it could take long to compile
  */
 export function textPattern(text: string, isRegExp: boolean): RegExp {
-  return isRegExp ? compileExpression(text) : new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i');
+  return isRegExp ? compileExpression(text) : new RegExp(patternSource(text), 'i');
 }
 
 /** Whether the pattern is found in data, type or id of an event, as far as they are searched. */

@@ -1,3 +1,4 @@
+import { MAX_NAME } from './eventNames';
 import { isInEvent, textPattern } from './eventText';
 import { readGap } from './filter/gapFilter';
 import { SlicedSearch } from './filter/slicedSearch';
@@ -197,10 +198,11 @@ export class HistoryView {
     const isIn = (recorded: RecordedEvent) => isInEvent(this.#history, recorded, pattern);
     const isThen = ({ time, gap = 0 }: RecordedEvent) =>
       (!between || (time >= between.from && time <= between.to)) && (least === undefined || gap > least);
-    return (recorded) =>
-      (event === '' || recorded.event === event) &&
-      !isHidden.has(recorded.event) &&
-      isThen(recorded) &&
-      (text === '' || isIn(recorded));
+    return (recorded) => {
+      // As much of it as a row shows, and the user has chosen.
+      const type = recorded.event.slice(0, MAX_NAME);
+      const isType = (event === '' || type === event) && !isHidden.has(type);
+      return isType && isThen(recorded) && (text === '' || isIn(recorded));
+    };
   }
 }

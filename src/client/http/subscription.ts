@@ -237,7 +237,7 @@ export class Subscription {
         this.#handlers.onParsed?.(parser);
       }, this.#handlers.onReceived);
       if (!unsaid && !failure && !this.#closed) parser.end();
-      if (!this.#closed) this.#handlers.onParsed?.(parser);
+      if (format && !this.#closed) this.#handlers.onParsed?.(parser);
       return unsaid ?? failure;
     } finally {
       [this.#unfinishedFrom, this.#parser] = [parser.unfinishedFrom, undefined];

@@ -1,5 +1,5 @@
 import type { PathStep } from '../../analysis/protocols/json/jsonPath';
-import { endOfValue, isNested, membersOf } from '../../text/jsonMembers';
+import { isNested, membersOf, sourceAt, stringAt } from '../../text/jsonMembers';
 import { isJson } from '../../text/jsonSyntax';
 
 /** Maximum length of data that is searched for values, in characters: a millisecond's work. */
@@ -23,8 +23,7 @@ function valueText(text: string, steps: readonly PathStep[]): string {
     at = memberAt(text, at, step);
     if (at === undefined) return '';
   }
-  const source = text.slice(at, endOfValue(text, at));
-  const value = source.startsWith('"') ? String(JSON.parse(source)) : source;
+  const value = text[at] === '"' ? stringAt(text, at) : sourceAt(text, at);
   const line = value.slice(0, MAX_VALUE + 1).replace(/\s+/g, ' ');
   return line.length > MAX_VALUE ? `${line.slice(0, MAX_VALUE)}…` : line;
 }
@@ -35,6 +34,6 @@ function memberAt(text: string, at: number, step: PathStep): number | undefined 
   const { keys, values } = membersOf(text, at);
   if (text[at] === '[') return typeof step === 'number' ? values.at(step) : undefined;
   if (typeof step === 'number') return undefined;
-  const key = keys.findLastIndex((place) => JSON.parse(text.slice(place, endOfValue(text, place))) === step);
+  const key = keys.findLastIndex((place) => stringAt(text, place) === step);
   return values[key];
 }

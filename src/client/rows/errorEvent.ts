@@ -1,4 +1,4 @@
-import { endOfValue, membersOf } from '../../text/jsonMembers';
+import { membersOf, sourceAt } from '../../text/jsonMembers';
 import { isJson } from '../../text/jsonSyntax';
 
 /** Maximum length of data that is searched for an error, in characters. */
@@ -15,5 +15,5 @@ export function isErrorEvent(type: string, data: string): boolean {
   if (!data.includes('"error"') || data.length > MAX_DATA || !/^\s*\{/.test(data) || !isJson(data)) return false;
   const { keys, values } = membersOf(data, data.search(/\S/));
   const at = values[keys.findLastIndex((key) => data.startsWith('"error"', key))];
-  return at !== undefined && !NONE.test(data.slice(at, endOfValue(data, at)));
+  return at !== undefined && !NONE.test(sourceAt(data, at));
 }

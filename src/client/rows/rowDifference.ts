@@ -1,4 +1,4 @@
-import { endOfValue, isNested, type JsonMembers, membersOf, skipSpace } from '../../text/jsonMembers';
+import { endOfValue, isNested, type JsonMembers, membersOf, skipSpace, sourceAt } from '../../text/jsonMembers';
 import { isJson } from '../../text/jsonSyntax';
 
 /** Maximum length of data that is compared, in characters: that of an event whose row isn't kept. */
@@ -91,7 +91,7 @@ function compareInOrder(comparison: Comparison, path: string, [one, other]: Plac
     const isSame = isSameText(comparison, old, now, length) && isBetween(before, old + length);
     const end = isSame ? old + length : endOfValue(before, old);
     if (isSame) comparison.same += 1;
-    else noteChanged(comparison, isArray ? `${path}[${index}]` : joined(path, textAt(after, key)), [old, now], depth);
+    else noteChanged(comparison, isArray ? `${path}[${index}]` : joined(path, sourceAt(after, key)), [old, now], depth);
     old = behindComma(before, end);
     now = behindComma(after, now + length);
   }
@@ -105,9 +105,9 @@ function compareByKey(comparison: Comparison, path: string, [one, other]: Places
   if (Math.max(old.values.length, now.values.length) > MAX_MEMBERS || !isAlike(comparison, old, now)) return false;
   for (const [index, place] of now.values.entries()) {
     if (comparison.steps <= 0) return false;
-    const key = textAt(after, now.keys[index] ?? 0);
+    const key = sourceAt(after, now.keys[index] ?? 0);
     const partner = old.values[indexOfKey(comparison, old, key, index)];
-    if (partner !== undefined && textAt(before, partner) === textAt(after, place)) comparison.same += 1;
+    if (partner !== undefined && sourceAt(before, partner) === sourceAt(after, place)) comparison.same += 1;
     else noteChanged(comparison, joined(path, key), [partner, place], depth);
   }
   noteGone(comparison, path, old, now);
@@ -117,7 +117,7 @@ function compareByKey(comparison: Comparison, path: string, [one, other]: Places
 /** Whether at least half of an object's keys were there before. Those of another kind of event have nothing to do with it. */
 function isAlike(comparison: Comparison, old: JsonMembers, now: JsonMembers): boolean {
   const known = now.keys.filter(
-    (at, index) => indexOfKey(comparison, old, textAt(comparison.after, at), index) >= 0,
+    (at, index) => indexOfKey(comparison, old, sourceAt(comparison.after, at), index) >= 0,
   ).length;
   return 2 * known >= Math.max(old.keys.length, now.keys.length);
 }
@@ -136,15 +136,15 @@ function noteChanged(
     const places: Places = [one, other];
     if (attempt(comparison, () => compare(comparison, name, places, depth + 1))) return;
   }
-  const value = textAt(after, other);
+  const value = sourceAt(after, other);
   note(comparison, `${name}: ${value.length > MAX_VALUE ? `${value.slice(0, MAX_VALUE)}…` : value}`);
 }
 
 /** Notes the keys that are no longer there. */
 function noteGone(comparison: Comparison, path: string, old: JsonMembers, now: JsonMembers): void {
-  const kept = new Set(now.keys.map((at) => textAt(comparison.after, at)));
+  const kept = new Set(now.keys.map((at) => sourceAt(comparison.after, at)));
   for (const at of old.keys) {
-    const key = textAt(comparison.before, at);
+    const key = sourceAt(comparison.before, at);
     if (!kept.has(key)) note(comparison, `−${joined(path, key)}`);
   }
 }
@@ -173,10 +173,6 @@ function joined(path: string, key: string): string {
 /** Whether that many characters are the same. */
 function isSameText({ before, after }: Comparison, old: number, now: number, length: number): boolean {
   return before.slice(old, old + length) === after.slice(now, now + length);
-}
-
-function textAt(text: string, at: number): string {
-  return text.slice(at, endOfValue(text, at));
 }
 
 /** Whether an object or array ends there. */

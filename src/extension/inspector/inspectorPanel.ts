@@ -108,7 +108,7 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: literal('watchResults'), isShown: boolean() }),
   object({ type: literal('chooseProtocol'), protocol: picklist(CHOICES) }),
   object({ type: literal('choosePath'), path: PathSchema }),
-  object({ type: picklist(['showEvent', 'showInResult']), number: place }),
+  object({ type: literal('showEvent'), number: place }),
   object({ type: literal('copyResult'), result: place }),
   object({ type: literal('copyItem'), result: place, item: place }),
   object({ type: literal('openResults'), format: picklist(['markdown', 'json']) }),

@@ -64,12 +64,14 @@ export class InspectorPresenter {
     this.#response = new ResponseChanges(inspection);
     const post = (message: ToInspectorPage) => panel.post(message);
     this.#rows = new EventRows({
-      ...{ inspection, turns, post },
+      inspection,
+      turns,
+      post,
       addedBy: (number) => results?.addedBy(number),
       beginningAt: (row) => this.#timeline.beginningAt(row),
     });
     this.#layouts = new TableLayouts(memory, post);
-    this.#find = new FindPresenter(inspection, (message) => panel.post(message));
+    this.#find = new FindPresenter(inspection, post);
     this.#secrets = new SecretActions({
       secrets,
       isVisible: () => panel.visible,

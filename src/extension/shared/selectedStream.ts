@@ -3,7 +3,7 @@ import { looksLikeRequest, MAX_EXAMINED } from '../../client/request/arguments/l
 
 /** Context key by which **Inspect Selected Event Stream** is in the editor's menu. */
 const KEY = 'sseCounter.streamSelected';
-/** Debounce delay after which a changed selection is examined, in milliseconds: dragging changes it with each move. */
+/** Time for which changes of the selection are coalesced, in milliseconds: dragging changes it with each move. */
 const DELAY = 50;
 /** Maximum number of lines that are examined. */
 const MAX_LINES = 100;

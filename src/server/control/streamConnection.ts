@@ -1,3 +1,4 @@
+import { requestHeader } from '../http/requestHeader';
 import { splitTarget } from '../http/requestTarget';
 import type { OpenedConnection, StreamSink } from '../source';
 
@@ -14,7 +15,7 @@ export class StreamConnection implements OpenedConnection {
   constructor(id: number, sink: StreamSink, lastEventId: string) {
     [this.id, this.lastEventId, this.#stream] = [id, lastEventId, sink];
     this.path = splitTarget(sink.request.url ?? '/').path;
-    this.origin = sink.request.headers.origin;
+    this.origin = requestHeader(sink.request, 'origin');
   }
 
   get eventsSent(): number {

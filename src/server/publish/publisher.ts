@@ -35,13 +35,13 @@ export class Publisher {
       const publication = await readPublication(request, response, query, { bodies: this.#bodies, turns: this.#turns });
       // A client that has disconnected gets no response.
       if (!publication || response.destroyed) return;
-      const count = await this.#source.publish?.(publication, stream ?? this.#named(publication.path));
-      if (typeof count === 'object') {
-        if (!response.destroyed) answer(reply, count);
+      const outcome = await this.#source.publish?.(publication, stream ?? this.#named(publication.path));
+      if (typeof outcome === 'object') {
+        if (!response.destroyed) answer(reply, outcome);
         return;
       }
-      if (count === undefined) throw new BadPublicationError(503, TOO_MUCH_QUEUED, RETRY_AFTER);
-      reply.send(200, `Sent on ${count} ${count === 1 ? 'connection' : 'connections'}.\n`);
+      if (outcome === undefined) throw new BadPublicationError(503, TOO_MUCH_QUEUED, RETRY_AFTER);
+      reply.send(200, `Sent on ${outcome} ${outcome === 1 ? 'connection' : 'connections'}.\n`);
     } catch (error) {
       if (response.destroyed) return;
       this.#bodies.skip(request);

@@ -82,8 +82,8 @@ export class ClientQueue {
   }
 
   #flush(): void {
-    while (this.#queue.length > 0 && !this.#sink.isFull) {
-      const [blocks] = this.#queue.splice(0, 1);
+    while (!this.#sink.isFull) {
+      const blocks = this.#queue.shift();
       if (!blocks) break;
       this.#size -= Math.max(blocks.bytes.length, MIN_QUEUED);
       this.#queuedBytes.release(blocks.bytes);

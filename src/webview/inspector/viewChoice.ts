@@ -85,7 +85,7 @@ export class ViewChoice {
   }
 }
 
-/** Whether the user works in a view: a change would take the focus, and with it the next keys. */
+/** Whether the user works in a view, or in a part that goes with it: a change would take the focus, and the next keys. */
 function isInUse(): boolean {
-  return document.activeElement?.closest('[role="tabpanel"], .while-events') !== null;
+  return document.activeElement?.closest('[role="tabpanel"], .while-events, #find') !== null;
 }

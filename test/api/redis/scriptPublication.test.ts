@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { type PublicationOptions, publishScript } from '../../../src/api/redis/scriptPublication';
 import { serveEventStream } from '../../../src/api/serveEventStream';
@@ -8,6 +9,7 @@ import { openClient } from '../../support/servers/streamClient';
 interface Played {
   leftOut: readonly string[];
   problems: (string | undefined)[];
+  signal: AbortSignal;
   stop(): void;
   published: ReturnType<typeof publishScript>;
 }
@@ -20,6 +22,7 @@ function play(redis: Redis, text: string, options: Partial<PublicationOptions> =
   const played: Played = {
     leftOut: [],
     problems: [],
+    signal: controller.signal,
     stop: () => controller.abort(),
     published: Promise.resolve({ events: 0, unsure: 0 }),
   };
@@ -123,6 +126,8 @@ test('while Redis is gone it waits, and then goes on: nothing is lost', async ()
   await redis.start();
   const before = await count();
   while ((await count()) < before + 5);
+  // That of the pause in progress, if there is one.
+  expect(getEventListeners(played.signal, 'abort').length).toBeLessThanOrEqual(1);
   played.stop();
   const { events, unsure } = await played.published;
   expect(unsure).toBeLessThanOrEqual(1);
@@ -131,4 +136,14 @@ test('while Redis is gone it waits, and then goes on: nothing is lost', async ()
   expect(data).toEqual([...new Set(data)].sort((a, b) => a - b));
   expect(events + unsure - data.length).toBeLessThanOrEqual(unsure);
   expect(played.problems.at(-1)).toBeUndefined();
+});
+
+test('it can be stopped while Redis is gone', async () => {
+  const redis = await startRedis();
+  const played = play(redis, ':@ wait 5ms\ndata: 1\n\n', { loop: true });
+  while ((await fields(redis)).length === 0);
+  await redis.kill();
+  while (played.problems.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  played.stop();
+  expect((await played.published).events).toBeGreaterThan(0);
 });

@@ -34,6 +34,25 @@ test('a filter passes events with the text in data, type or id, case-insensitive
   await setImmediate();
 });
 
+test('events of hidden types have no row; the default type can be hidden, too', () => {
+  const history = historyOf('data: a\n\nevent: tick\ndata: b\n\nevent: order\ndata: c\n\n');
+  const view = new HistoryView(history, () => {});
+  view.filter({ ...ALL, hidden: ['tick'] });
+  expect(numbers(view)).toEqual([1, 3]);
+  view.filter({ ...ALL, hidden: ['tick', 'message'] });
+  expect(numbers(view)).toEqual([3]);
+});
+
+test('a type that is too long for a row is known by as much of it as the row shows', () => {
+  const [long, shown] = ['x'.repeat(1001), 'x'.repeat(1000)];
+  const history = historyOf(`event: ${long}\ndata: a\n\nevent: ${shown.slice(1)}\ndata: b\n\n`);
+  const view = new HistoryView(history, () => {});
+  view.filter({ ...ALL, event: shown });
+  expect(numbers(view)).toEqual([1]);
+  view.filter({ ...ALL, hidden: [shown] });
+  expect(numbers(view)).toEqual([2]);
+});
+
 test('a regular expression is applied and a plain text isn’t one; an invalid one is an error that keeps the previous filter', () => {
   const view = new HistoryView(historyOf('data: a.b\n\ndata: axb\n\n'), () => {});
   view.filter({ ...ALL, text: 'a.b' });

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findNchan } from '../../../scripts/install/nginx.mjs';
+import { freePort } from './testServer';
 
 export interface Nginx {
   port: number;
@@ -40,6 +41,7 @@ export async function startNginx(server: string, http = ''): Promise<Nginx> {
   const nchan = findNchan();
   if (!nchan) throw new Error('nginx with nchan is not here yet: `npm test` fetches it.');
   const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
+  // nginx can’t let the system choose one.
   const port = await freePort();
   const file = join(folder, 'nginx.conf');
   writeFileSync(file, configuration(nchan.module, port, { server, http }));
@@ -61,16 +63,6 @@ export async function startNginx(server: string, http = ''): Promise<Nginx> {
     if (early) throw new Error(`nginx has ended: ${errors}`);
   }
   return { port, url: `http://127.0.0.1:${port}/`, stop };
-}
-
-/** Returns a free port for the configuration: nginx can't let the system choose one. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function isListening(port: number): Promise<boolean> {

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'redis';
 import { onTestFinished } from 'vitest';
 import { findRedis } from '../../../scripts/install/redis.mjs';
+import { freePort } from './testServer';
 
 /** Settings of a Redis that isn't kept on disk. */
 const FORGETFUL = ['--save', '', '--appendonly', 'no'];
@@ -91,14 +91,4 @@ export async function startRedis(
   onTestFinished(() => redis.delete());
   await redis.start();
   return redis;
-}
-
-/** Returns a free port. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

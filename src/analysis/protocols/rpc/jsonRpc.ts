@@ -57,9 +57,9 @@ function addMessage({ sent }: RpcState, answer: Answer, message: JsonObject): vo
   else if (method !== undefined) addCall(answer, method, message);
   else if (objectIn(message['error'])) {
     addError(answer, message);
-    answer.isComplete = sent.areAnsweredBy(message['id']);
+    answer.isComplete = sent.noteResponse(message['id']);
   } else if (message['result'] !== undefined) {
-    answer.isComplete = sent.areAnsweredBy(message['id']);
+    answer.isComplete = sent.noteResponse(message['id']);
     addResult(answer, identified(answer, answer.newItem('message'), message['id']), message['result']);
   }
 }

@@ -16,8 +16,8 @@ export class SentRequests {
     const messages = Array.isArray(body) ? body.slice(0, MAX_BATCH) : [body];
     this.#requests = messages.flatMap((one) => {
       const message = objectIn(one);
-      const isRequest = message?.['jsonrpc'] === '2.0' && fullText(message['method']) && rpcId(message['id']);
-      return isRequest && message ? [message] : [];
+      if (message?.['jsonrpc'] !== '2.0' || !fullText(message['method'])) return [];
+      return rpcId(message['id']) === undefined ? [] : [message];
     });
     this.#awaited = new Set(this.#requests.flatMap(({ id }) => rpcId(id) ?? []));
   }
@@ -28,15 +28,15 @@ export class SentRequests {
       const item = answer.newItem('message');
       answer.name(item, request['method']);
       answer.identify(item, rpcId(request['id']));
-      const { params } = { params: request['params'] };
+      const { params } = request;
       if (params !== undefined) answer.setValue(item, params);
       [item.first, item.last] = [0, 0];
       if (answer.protocol === 'json-rpc' && isMcpMessage(request)) answer.protocol = 'mcp';
     }
   }
 
-  /** Takes note of a response. @returns whether no request waits for one any more */
-  areAnsweredBy(id: Maybe): boolean {
+  /** Notes a response. Returns whether no request waits for one any more. */
+  noteResponse(id: Maybe): boolean {
     const key = rpcId(id);
     // A server that can't read a request responds to none.
     if (key === undefined) return true;

@@ -24,8 +24,8 @@ export interface CallReader {
 
 /**
  * Parses a URL, a request of an `.http` file, or a curl command for bash, cmd or PowerShell: from an API's docs, a terminal,
- * or a browser's "Copy as cURL". The URL stays as it is written; one without a scheme gets `https:`, but `http:` for this machine, with a port, or
- * in a command, as with curl.
+ * or a browser's "Copy as cURL". The URL stays as it is written; one without a scheme gets `https:`, but `http:` for this
+ * machine, with a port, or in a command, as with curl.
  * @param given what the notes on the same text asked for @param calls reads calls. Default: none is understood
  * @throws {CurlError}
  */

@@ -11,8 +11,8 @@ const BEFORE = /^[ \t]*(?:#|\/\/|@\w+[ \t]*=|$)/;
 const MAX_NOTES = 20;
 /** Variable of an `.http` file. In a body, `<name>` is markup. */
 const VARIABLE = /\{\{\s{0,9}[\w.$-]{1,100}\s{0,9}\}\}/g;
-/** Lines that name a file or a script. */
-const OUTSIDE = /^(?:[<>][ \t]|[<>]\{%|[<>][ \t]*\{%|\?\?)/;
+/** Line that names a file or a script. */
+const OUTSIDE = /^(?:[<>](?:[ \t]|\{%)|\?\?)/;
 
 /**
  * Reads the first request of an `.http` file: a request line, headers, a blank line and a body, up to a line that begins
@@ -73,12 +73,12 @@ function headerOf(line: string, environment: Environment, notes: Notes): [string
   return [];
 }
 
-/** Returns the text of the body, without files and scripts, which aren't read. */
+/** Returns the text of the body, up to a file or a script, which aren't read. */
 function bodyOf(lines: string[], notes: Notes): string {
-  const outside = lines.filter((line) => OUTSIDE.test(line));
-  for (const line of outside.slice(0, 1)) notes.ignore(line);
-  const at = outside.length === 0 ? lines.length : lines.findIndex((line) => OUTSIDE.test(line));
-  return lines.slice(0, at).join('\n').trim();
+  const length = countWhile(lines, (line) => !OUTSIDE.test(line));
+  const outside = lines[length];
+  if (outside !== undefined) notes.ignore(outside);
+  return lines.slice(0, length).join('\n').trim();
 }
 
 function countWhile(lines: string[], test: (line: string) => boolean): number {

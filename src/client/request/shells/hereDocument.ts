@@ -1,3 +1,5 @@
+import { patternSource } from '../../../text/patternSource';
+
 /** A text in a script that is a command's standard input (Bash Reference Manual §3.6.6 "Here Documents"). */
 export interface HereDocument {
   /** Whether variables in it aren't expanded. */
@@ -25,7 +27,7 @@ const MAX_DELIMITER = 1000;
 export function hereDocument(operator: string): HereDocument {
   const [, dash, word = ''] = /^<<(-?)[ \t]*(.*)$/s.exec(operator) ?? [];
   const delimiter = word.replace(/^\\|^(['"])(.*)\1$/s, '$2');
-  const end = `${delimiter.slice(0, MAX_DELIMITER).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:\\n|$(?![^]))`;
+  const end = `${patternSource(delimiter.slice(0, MAX_DELIMITER))}(?:\\n|$(?![^]))`;
   const own = dash === '-' ? '\\t*' : '';
   return {
     isQuoted: delimiter !== word,

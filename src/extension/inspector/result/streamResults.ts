@@ -21,7 +21,6 @@ const TYPES: readonly string[] = [
   'chooseProtocol',
   'choosePath',
   'showEvent',
-  'showInResult',
   'copyResult',
   'copyItem',
   'openResults',
@@ -84,13 +83,6 @@ export class StreamResults {
     return this.#results.additionOf(event);
   }
 
-  /** Leads the user to the piece of the result that an event adds; says so if it adds none. @param number of the event */
-  showInResult(number: number): void {
-    const at = this.#results.additionOf(number)?.at;
-    if (at) this.#options.panel.post({ type: 'showItem', at });
-    else tellBriefly(l10n.t('Event {0} adds nothing to a result.', number));
-  }
-
   async act(message: FromResults): Promise<void> {
     const { panel } = this.#options;
     switch (message.type) {
@@ -103,8 +95,6 @@ export class StreamResults {
         return this.#choose(message.path);
       case 'showEvent':
         return panel.post(this.#rowOf(message.number));
-      case 'showInResult':
-        return this.showInResult(message.number);
       case 'copyResult':
         return this.#copy(this.#textOf(message.result));
       case 'copyItem': {

@@ -8,6 +8,8 @@ const MAX_CHECKED = 64 * 1024;
 const MAX_LENGTH = 1024 * 1024;
 /** Parts of JSON: space, a string, a bracket or sign, or anything else. */
 const PART = /\s+|"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[{}[\],:]|[^\s"{}[\],:]+|"/gy;
+/** Signs that may stand behind a value, and those that a value may stand behind, or nothing. */
+const [JOINING, JOINED] = [new Set([',', ':', ']', '}']), new Set([',', ':', '[', '{', ''])];
 /** Number of parts between two looks at the clock. */
 const STEP = 1000;
 
@@ -25,6 +27,8 @@ export async function indentedJson(text: string, turns: Turns): Promise<string |
     if (/^\s/.test(part)) continue;
     const isEnd = part === '}' || part === ']';
     if (part === '"' || (isEnd && open.pop() !== part)) return undefined;
+    // Without this, the space between them would go.
+    if (!JOINING.has(part) && !JOINED.has(last)) return undefined;
     const isEmpty = isEnd && (last === '{' || last === '[');
     const breaks = (isEnd && !isEmpty) || (!isEnd && (last === '{' || last === '[' || last === ','));
     result += (breaks ? `\n${'  '.repeat(open.length)}` : last === ':' ? ' ' : '') + part;

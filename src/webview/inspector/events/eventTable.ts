@@ -24,6 +24,7 @@ export interface EventTableOptions {
 /** Maximum cost of a row's texts, and of all drawn rows: they take 120 ms, however many are visible. */
 const ROW_COST = 7200;
 const ROWS_COST = 360_000;
+
 /** Table of events, of which only the visible rows exist, with a selection that stays with its event. */
 export class EventTable {
   readonly #options: EventTableOptions;

@@ -1,11 +1,11 @@
 import type { InspectorStrings } from '../../../messages/inspector';
 import { withEscapes } from '../../../text/foreignText';
-import { endOfValue, isNested, type JsonMembers, membersOf } from '../../../text/jsonMembers';
+import { isNested, type JsonMembers, membersOf, sourceAt, stringAt } from '../../../text/jsonMembers';
 import { PIECE_COST, shorten } from '../../../text/textCost';
 import { LongText } from '../../shared/longText';
 import { childPath } from './columns/jsonPaths';
 import { isWithin, openAtFirst } from './jsonText';
-import { keyAt, type OpenFolds } from './openFolds';
+import type { OpenFolds } from './openFolds';
 
 /** Depth to which objects and arrays are open at first. */
 const OPEN_DEPTH = 5;
@@ -128,7 +128,7 @@ export class JsonTree {
     const { keys, values, path } = members;
     return values.slice(from, to).map((value, offset) => {
       const key = keys[from + offset];
-      const child = childPath(path, key === undefined ? from + offset : keyAt(this.#text, key));
+      const child = childPath(path, key === undefined ? from + offset : stringAt(this.#text, key));
       const comma = from + offset < values.length - 1 ? ',' : '';
       return this.#node({ key, value, path: child }, open, comma, room);
     });
@@ -139,7 +139,7 @@ export class JsonTree {
     offerAsColumn(line, path);
     const whole = this.#wholeKey(key, room);
     const isString = this.#text[value] === '"';
-    const source = isString ? this.#string(value) : this.#text.slice(value, endOfValue(this.#text, value));
+    const source = isString ? this.#string(value) : sourceAt(this.#text, value);
     const kind = isString ? 'string' : /^[-\d]/.test(source) ? 'number' : 'word';
     // A cut key is shown twice.
     const left = Math.min(PIECE_COST, key === undefined ? room : room - (whole.length + 1) * keyRoom(room));
@@ -166,7 +166,7 @@ export class JsonTree {
   /** Returns the string at that offset, with only the escapes that are needed to show it unambiguously. */
   #string(at: number): string {
     if (this.#read.at !== at) {
-      const string = JSON.stringify(JSON.parse(this.#text.slice(at, endOfValue(this.#text, at))));
+      const string = JSON.stringify(stringAt(this.#text, at));
       this.#read = { at, string: withEscapes(string) };
     }
     return this.#read.string;

@@ -1,4 +1,4 @@
-import { endOfValue, isNested, membersOf } from '../../../text/jsonMembers';
+import { isNested, membersOf, stringAt } from '../../../text/jsonMembers';
 import { childPath } from './columns/jsonPaths';
 
 /** Maximum number of paths that are remembered: the latest. */
@@ -41,15 +41,10 @@ export class OpenFolds {
         // Other values have no fold; reading their keys would take time.
         if (!isNested(text, value)) continue;
         const key = keys[index];
-        const step = key === undefined ? index : keyAt(text, key);
+        const step = key === undefined ? index : stringAt(text, key);
         queue.push({ at: value, path: childPath(path, step) });
       }
     }
     return open;
   }
-}
-
-/** Returns an object's key. @param at its offset */
-export function keyAt(text: string, at: number): string {
-  return String(JSON.parse(text.slice(at, endOfValue(text, at))));
 }

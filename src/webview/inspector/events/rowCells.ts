@@ -27,8 +27,8 @@ export class RowCells {
   readonly #strings: TableStrings;
   /** JSON paths of the values that rows have. */
   readonly #paths = new WeakMap<EventRow, readonly string[]>();
-  /** Names of the columns that a line has cells for, as one text. */
-  readonly #made = new WeakMap<HTMLElement, string>();
+  /** Names of the columns that a line has cells for. */
+  readonly #made = new WeakMap<HTMLElement, readonly string[]>();
   #rowIds = 0;
 
   constructor(columns: TableColumns, strings: TableStrings) {
@@ -53,7 +53,7 @@ export class RowCells {
 
   /** Whether a line has a cell for each column that there is now. */
   fits(line: HTMLElement): boolean {
-    return this.#made.get(line) === this.#columns.names.join('\n');
+    return this.#made.get(line) === this.#columns.names;
   }
 
   /** Shows a row; undefined if it isn't here yet. @param cost maximum of its texts */
@@ -71,7 +71,7 @@ export class RowCells {
 
   #make(line: HTMLElement): void {
     const { names } = this.#columns;
-    this.#made.set(line, names.join('\n'));
+    this.#made.set(line, names);
     line.replaceChildren(
       ...names.map((name) => {
         const cell = document.createElement('span');

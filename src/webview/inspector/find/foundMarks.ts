@@ -7,7 +7,7 @@ const MOST = 2000;
 const NAME = 'found';
 /** Parts of the page in which a text is marked, each of which is searched for itself: cells, lines, and the details. */
 const PARTS =
-  '#rows .row > :is(.event, .id, .data), #wireLines > *, #details:not([hidden]) > [role="tabpanel"]:not([hidden])';
+  '#rows .row > :is(.event, .id, .value, .data), #wireLines > *, #details:not([hidden]) > [role="tabpanel"]:not([hidden])';
 
 /** Marks the places of a text in the rows and lines that are drawn, without changing them. */
 export class FoundMarks {

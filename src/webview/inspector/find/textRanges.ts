@@ -1,3 +1,5 @@
+import { patternSource } from '../../../text/patternSource';
+
 /** Maximum length of a text that is looked for, in UTF-16 code units: a longer one could take long in repetitive texts. */
 const MAX_TEXT = 200;
 /** Maximum length of an element's text that is looked through, in UTF-16 code units. */
@@ -6,7 +8,7 @@ const MAX_SEARCHED = 100_000;
 /** Returns a pattern for all places of a text, ignoring case; undefined if the text is empty, or too long to be marked. */
 export function patternOf(text: string): RegExp | undefined {
   if (text === '' || text.length > MAX_TEXT) return undefined;
-  return new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'gi');
+  return new RegExp(patternSource(text), 'gi');
 }
 
 /** Returns the ranges of an element's text that match, `most` of them. A range may go through several text nodes. */

@@ -1,5 +1,5 @@
 import type { InspectorStrings } from '../../../messages/inspector';
-import { isolated, withCodes } from '../../../text/foreignText';
+import { isolated } from '../../../text/foreignText';
 import { shorten } from '../../../text/textCost';
 import { element, format, moveFocus, setText } from '../../shared/dom';
 
@@ -38,7 +38,7 @@ export class ResumeChip {
     const isHidden = this.#id === '' || this.#isRunning;
     if (isHidden) moveFocus(this.#chip, element('connect'));
     this.#chip.hidden = isHidden;
-    const shown = isolated(withCodes(shorten(this.#id, ID_COST)));
+    const shown = isolated(shorten(this.#id, ID_COST));
     setText(element('resumesBehind'), format(this.#strings.resumesBehind, shown));
     this.#chip.title = `Last-Event-ID ${shown}`;
   }

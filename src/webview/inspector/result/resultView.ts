@@ -11,7 +11,6 @@ const TYPES: readonly string[] = [
   'results',
   'resultCopied',
   'eventRow',
-  'showItem',
   'noEventRow',
 ] satisfies ToResults['type'][];
 
@@ -68,11 +67,6 @@ export class ResultView {
     this.#revealAwaited();
   }
 
-  /** Leads to the piece that an event adds. @param number of the event */
-  showInResult(number: number): void {
-    this.#options.post({ type: 'showInResult', number });
-  }
-
   receive(message: ToResults): void {
     const { table } = this.#options;
     switch (message.type) {
@@ -90,9 +84,6 @@ export class ResultView {
         this.#options.views.show('events');
         table.jumpTo(message.generation, message.place);
         table.focus();
-        break;
-      case 'showItem':
-        this.reveal(message.at);
         break;
       case 'noEventRow':
         setText(element('noEventRow'), message.reason);

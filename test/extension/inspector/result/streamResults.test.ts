@@ -60,14 +60,12 @@ test('the page is told what has changed, and only while it shows it', async () =
   expect(posted.slice(2).map(({ type }) => type)).toEqual(['resultSummary']);
 });
 
-test('an event leads to what it adds; one that adds nothing says so', () => {
-  const { results, posted, send } = showing();
+test('an event’s row names the item that it adds to', () => {
+  const { results, send } = showing();
   send(`data: \n\n${chatEvent({ content: 'Ebb' })}`);
-  results.showInResult(2);
-  expect(posted).toEqual([{ type: 'showItem', at: [0, 0] }]);
-  results.showInResult(1);
-  results.showInResult(99);
-  expect(posted).toHaveLength(1);
+  expect(results.addedBy(2)?.at).toEqual([0, 0]);
+  expect(results.addedBy(1)?.at).toBeUndefined();
+  expect(results.addedBy(99)).toBeUndefined();
 });
 
 test('a piece leads to its row, or says why there is none', async () => {

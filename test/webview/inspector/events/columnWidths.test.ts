@@ -1,6 +1,6 @@
 // Widths of the table's columns.
 import { expect, test } from 'vitest';
-import { textWidth, tracks } from '../../../../src/webview/inspector/events/columns/columnWidths';
+import { mostWidth, textWidth, tracks } from '../../../../src/webview/inspector/events/columns/columnWidths';
 
 const column = (name: string, content = 0, set?: number) => ({ name, content, set });
 
@@ -25,4 +25,9 @@ test('a text’s width counts wide characters and emoji twice, and is measured u
   expect(textWidth('イベント')).toBe(9);
   expect(textWidth('message', true)).toBe(10);
   expect(textWidth('x'.repeat(1_000_000))).toBe(41);
+});
+
+test('no text is wider than its length lets expect', () => {
+  for (const text of ['', 'i', 'ア', '🌊', 'イベント', 'x'.repeat(100)])
+    for (const isMonospace of [false, true]) expect(textWidth(text, isMonospace)).toBeLessThanOrEqual(mostWidth(text));
 });

@@ -35,6 +35,19 @@ test('a row of unknown JSON shows what differs from the row before, and the whol
   await expect(data.nth(1)).toHaveAttribute('title', /^\{"id":"order-5f1c2d","seq":2,/);
 });
 
+test('what is found is marked in columns of JSON keys, too: a row may show it nowhere else', async ({
+  inspect,
+  listen,
+}) => {
+  const page = await inspect(await listen(stream(ORDERS)));
+  await add(page, 'user.name');
+  await expect(cells(page, 'value')).toHaveText(['<b>Ada</b>', '<b>Ada</b>', '<b>Ada</b>']);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('ada');
+  await expect.poll(() => page.evaluate(() => CSS.highlights.get('found')?.size)).toBe(4);
+});
+
 test('a JSON key becomes a column by keyboard, with text as text, and is removed again', async ({ editor, listen }) => {
   const view = await editor.inspect(await listen(stream(ORDERS)));
   const page = await view.open();

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { violations } from '../../../support/page/axe';
 import { expect, stream, streamByHand, test } from '../../support/fixtures';
 import { stopsOf } from '../../support/focus';
+import { chatEvent } from '../../support/results';
 import { SIZES, THEMES } from '../../support/theme';
 
 const EVENTS = Array.from({ length: 5000 }, (_, at) => `data: event ${at + 1}\n\n`).join('');
@@ -114,6 +115,18 @@ test('markup that is found stays text; what comes is counted, and doesn’t move
   send('data: <b onclick=2>\n\n');
   await expect(found).toHaveText('1 of 2');
   await expect(selected).toHaveText('<b onclick=alert(1)>Tide</b>');
+});
+
+test('while the user types in its field, no other view opens by itself', async ({ inspect, listen }) => {
+  const { url, send } = await streamByHand(listen, ': nothing yet\n\n');
+  const page = await inspect(url);
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('eb');
+  send(chatEvent({ content: 'Ebb' }));
+  await expect(page.locator('#resultTab')).toHaveClass(/new/);
+  await page.keyboard.type('b');
+  await expect(partsOf(page).text).toHaveValue('ebb');
+  await expect(page.locator('#events')).toBeVisible();
 });
 
 test('an expression that can’t be used is reported; one that can finds rows', async ({ inspect, listen }) => {

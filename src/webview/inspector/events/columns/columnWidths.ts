@@ -62,6 +62,11 @@ const MEASURED = 40;
 /** Width of a character of the editor's font, and of a space around a text, in widths of a digit of the other font. */
 const [MONOSPACE, SPACE] = [1.15, 1];
 
+/** Returns a width that no text of that length exceeds, without reading it, in widths of a digit. */
+export function mostWidth({ length }: string): number {
+  return Math.ceil(2 * length * MONOSPACE + SPACE);
+}
+
 /** Returns the width of a text, in widths of a digit. @param isMonospace whether it is shown in the editor's font */
 export function textWidth(text: string, isMonospace = false): number {
   if (text === '') return 0;

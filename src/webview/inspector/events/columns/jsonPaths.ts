@@ -1,5 +1,5 @@
 import { MAX_COLUMN_PATH } from '../../../../messages/table';
-import { endOfValue, isNested, membersOf } from '../../../../text/jsonMembers';
+import { isNested, membersOf, stringAt } from '../../../../text/jsonMembers';
 import { isJson } from '../../../../text/jsonSyntax';
 
 /** Maximum nesting depth, and number, of paths that are offered. */
@@ -36,7 +36,7 @@ function collect(text: string, at: number, path: string, depth: number, paths: S
   for (const [index, value] of values.entries()) {
     if (paths.size === MAX_PATHS) return;
     const key = keys[index];
-    const step = key === undefined ? index : String(JSON.parse(text.slice(key, endOfValue(text, key))));
+    const step = key === undefined ? index : stringAt(text, key);
     const child = childPath(path, step);
     if (child === undefined) continue;
     if (!isNested(text, value)) paths.add(child);

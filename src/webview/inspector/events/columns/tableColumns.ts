@@ -2,7 +2,7 @@ import { LEAST_WIDTH, MAX_COLUMNS, MAX_WIDTHS, MOST_WIDTH, type TableLayout } fr
 import { withCodes } from '../../../../text/foreignText';
 import { shorten } from '../../../../text/textCost';
 import { element, oncePerFrame, setText } from '../../../shared/dom';
-import { type ColumnWidth, OPTIONAL, textWidth, tracks } from './columnWidths';
+import { type ColumnWidth, mostWidth, OPTIONAL, textWidth, tracks } from './columnWidths';
 
 /** Columns before those of JSON keys, and behind them. */
 const [BEFORE, BEHIND] = [
@@ -28,7 +28,8 @@ export class TableColumns {
   readonly #options: TableColumnsOptions;
   readonly #table = element('table');
   readonly #head = element('tableHead');
-  #paths: string[] = [];
+  #paths: readonly string[] = [];
+  #names: readonly string[] = namesOf([]);
   #set = new Map<string, number>();
   /** Widest texts so far, in widths of a digit. */
   #content = new Map<string, number>();
@@ -46,9 +47,9 @@ export class TableColumns {
     return this.#paths;
   }
 
-  /** Names of all columns, in order. */
-  get names(): string[] {
-    return [...BEFORE, ...this.#paths.map((path) => JSON_COLUMN + path), ...BEHIND];
+  /** Names of all columns, in order: the same array until they change. */
+  get names(): readonly string[] {
+    return this.#names;
   }
 
   /** Names of the columns whose width can be set: all but the data, which takes what is left, if they are shown. */
@@ -119,9 +120,9 @@ export class TableColumns {
   /** Notes the text of a cell. The column gets as wide as the widest. */
   note(name: string, text: string): void {
     const known = this.#content.get(name) ?? 0;
-    // Measured only if it may be wider: a wide character counts as two.
-    if (name === 'data' || 2 * text.length * 1.2 < known || (name === 'event' && known === 0 && text === 'message'))
-      return;
+    // Types are hidden as long as all have the default one; and most texts are too short to be measured.
+    const isDefault = name === 'event' && known === 0 && text === 'message';
+    if (name === 'data' || isDefault || mostWidth(text) <= known) return;
     const width = textWidth(text, MONOSPACE.includes(name) || name.startsWith(JSON_COLUMN));
     if (width <= known) return;
     this.#content.set(name, width);
@@ -139,7 +140,7 @@ export class TableColumns {
       this.#draw();
       return;
     }
-    this.#paths = paths;
+    [this.#paths, this.#names] = [paths, namesOf(paths)];
     this.#drawHead();
     this.#draw();
     this.#options.onPaths();
@@ -197,4 +198,9 @@ export class TableColumns {
     const content = Math.max(this.#content.get(name) ?? 0, textWidth(this.labelOf(name)));
     return { name, content, set: this.#set.get(name) };
   }
+}
+
+/** Returns the names of all columns, in order. @param paths of JSON keys */
+function namesOf(paths: readonly string[]): string[] {
+  return [...BEFORE, ...paths.map((path) => JSON_COLUMN + path), ...BEHIND];
 }
