@@ -87,5 +87,5 @@ export class ViewChoice {
 
 /** Whether the user works in a view: a change would take the focus, and with it the next keys. */
 function isInUse(): boolean {
-  return document.activeElement?.closest('[role="tabpanel"], .while-events') !== null;
+  return document.activeElement?.closest('[role="tabpanel"], .while-events, .while-wire') !== null;
 }
