@@ -37,15 +37,15 @@ test('of too many measured lines, those farthest away are forgotten', () => {
   expect(offsets.of(100_000) - offsets.of(99_000)).toBe(20 * 1000);
 });
 
-test('each offset of a line leads back to it', () => {
-  fuzz(200, (random) => {
+test('each offset of a line leads back to it', async () => {
+  await fuzz(100, (random) => {
     const offsets = new LineOffsets(10);
-    const first = random.integer(0, 500);
+    const first = Math.floor(500 * random());
     offsets.begin(first);
-    for (let n = 0; n < 50; n += 1) offsets.measure(first + random.integer(0, 700), 10 * random.integer(1, 9));
+    for (let n = 0; n < 50; n += 1) offsets.measure(first + Math.floor(700 * random()), 10 * Math.ceil(9 * random()));
     for (let place = first; place < first + 800; place += 1) {
-      expect(offsets.at(offsets.of(place))).toBe(place);
-      expect(offsets.at(offsets.of(place + 1) - 1)).toBe(place);
+      const places = [offsets.at(offsets.of(place)), offsets.at(offsets.of(place + 1) - 1)];
+      if (places.some((other) => other !== place)) expect(places).toEqual([place, place]);
     }
   });
 });
