@@ -1,6 +1,6 @@
-import type { ExtensionContext } from 'vscode';
+import { type ExtensionContext, Uri } from 'vscode';
 import { Turns } from '../turns/turns';
-import { registerCommands, registerMenuCommands, withAddress } from './shared/commands';
+import { onFile, onStream, registerCommands, registerMenuCommands, withAddress } from './shared/commands';
 import { lazy, whenOpened } from './shared/lazy';
 import { Log } from './shared/output/log';
 import { loadListening, registerPanels, reopenCommand } from './shared/panel/panels';
@@ -27,6 +27,8 @@ export function activate(context: ExtensionContext): void {
   );
   const mocks = lazy(context, async () => kept(new (await import('./mock/mockCommands')).MockCommands(options)));
   const panels = { [COUNTER_PANEL]: counter, [INSPECTOR_PANEL]: inspector, [MOCK_PANEL]: mocks };
+  const running = async () => (await counter()).address ?? (await counter()).start();
+  const example = Uri.joinPath(context.extensionUri, 'media', 'templates', 'notifications.sse');
   subscriptions.push(
     log,
     whenOpened(LANGUAGE, log, mocks),
@@ -35,15 +37,15 @@ export function activate(context: ExtensionContext): void {
     ...registerCommands(log, {
       start: async () => (await (await counter()).start())?.url,
       stop: async () => (await counter()).stop(),
-      ...withAddress(async () => (await counter()).address ?? (await counter()).start()),
+      ...withAddress(running),
       inspect: async (text) => void (await (await inspector()).inspect(text)),
       inspectSelection: async () => (await inspector()).inspectSelection(),
       inspectRecent: async () => (await inspector()).inspectRecent(),
-      record: async () => (await inspector()).record(),
-      diagnose: async () => (await inspector()).diagnose(),
-      serve: async (uri) => (await mocks()).serve(uri),
+      record: onStream(running, async (url) => (await inspector()).record(url)),
+      diagnose: onStream(running, async (url) => (await inspector()).diagnose(url)),
+      serve: onFile(example, async (uri) => (await mocks()).serve(uri)),
       serveFolder: async (uri) => (await mocks()).serveFolder(uri),
-      newFile: async () => (await mocks()).newFile(),
+      newFile: async (template) => (await mocks()).newFile(template),
       showServed: async () => (await mocks()).showServed(),
       showLog: () => log.show(),
       goOn: reopenCommand(panels),
