@@ -137,7 +137,7 @@ function tools(): string {
           <span id="rowCopied" role="status" class="copied"></span>
         </span>
         <span class="while-wire">
-          <button id="wrap" type="button" class="toggle" aria-pressed="false"
+          <button id="wrap" type="button" aria-pressed="false"
             title="${escapeHtml(l10n.t('Wrap Lines (Alt+Z)'))}">${escapeHtml(l10n.t('Wrap Lines'))}</button>
         </span>
         <vscode-button id="clear" secondary>${escapeHtml(l10n.t('Clear'))}</vscode-button>

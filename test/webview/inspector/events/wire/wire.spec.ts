@@ -27,6 +27,12 @@ function inSight(page: Page) {
   });
 }
 
+/** Whether the beginning of a line is in sight. */
+const begins = async (page: Page, text: string) => {
+  const line = (await inSight(page)).find((one) => one.text === text);
+  return line !== undefined && line.top >= -1;
+};
+
 const isAtEnd = (page: Page) =>
   scroller(page).evaluate(({ scrollTop, clientHeight, scrollHeight }) => scrollHeight - scrollTop - clientHeight < 3);
 
@@ -73,10 +79,7 @@ test('the time stays in sight beside a long line that is scrolled sideways', asy
   expect(await scroller(page).evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(1000);
 });
 
-test('Wrap Lines, or Alt+Z in Wire, shows lines in whole, and is remembered for other streams', async ({
-  editor,
-  listen,
-}) => {
+test('Wrap Lines, or Alt+Z in Wire, shows lines in whole, and is remembered', async ({ editor, listen }) => {
   const view = await editor.inspect(await listen(stream(LONG)));
   const page = await view.open();
   await expect(wrap(page)).toBeHidden();
@@ -90,16 +93,16 @@ test('Wrap Lines, or Alt+Z in Wire, shows lines in whole, and is remembered for 
   await expect.poll(() => isAtEnd(page)).toBe(true);
   await expectWhole(page);
   expect(view.said.at(-1)).toEqual({ type: 'keepLayout', layout: { columns: [], widths: [], wrap: true } });
-  const other = await editor.inspect(await listen(stream(LONG)));
-  const otherPage = await other.open();
-  await openWire(otherPage);
-  await expect(wrap(otherPage)).toHaveAttribute('aria-pressed', 'true');
-  await scroller(otherPage).press('Alt+z');
-  await expect(wrap(otherPage)).toHaveAttribute('aria-pressed', 'false');
-  expect(other.said.at(-1)).toEqual({ type: 'keepLayout', layout: { columns: [], widths: [] } });
+  await page.reload();
+  await openWire(page);
+  await expect(wrap(page)).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(width).toBe(0);
   // In a field, the key isn't ours.
-  await otherPage.locator('#url').press('Alt+z');
-  await expect(wrap(otherPage)).toHaveAttribute('aria-pressed', 'false');
+  await page.locator('#url').press('Alt+z');
+  await expect(wrap(page)).toHaveAttribute('aria-pressed', 'true');
+  await scroller(page).press('Alt+z');
+  await expect(wrap(page)).toHaveAttribute('aria-pressed', 'false');
+  expect(view.said.at(-1)).toEqual({ type: 'keepLayout', layout: { columns: [], widths: [] } });
 });
 
 test('wrapped lines are scrolled through from end to end, none is left out, and none jumps', async ({
@@ -114,7 +117,7 @@ test('wrapped lines are scrolled through from end to end, none is left out, and 
     const before = await inSight(page);
     await page.mouse.move(400, 500);
     await page.mouse.wheel(0, -200);
-    await expect.poll(async () => (await inSight(page))[0]?.text).not.toBe(before[0]?.text);
+    await expect.poll(() => inSight(page)).not.toEqual(before);
     await expectWhole(page);
     // What was at the top is lower, and nothing between is skipped.
     const after = await inSight(page);
@@ -180,13 +183,13 @@ test('what is found is in sight among wrapped lines, also in another width, and 
   await expect(marked).toContainText(': 1502 ');
   for (const width of [420, 1000]) {
     await page.setViewportSize({ width, height: 800 });
-    await expect(marked).toBeInViewport({ ratio: 0.9 });
+    await expect.poll(() => begins(page, ': 1502')).toBe(true);
     await expectWhole(page);
   }
   for (const pressed of ['false', 'true']) {
     await wrap(page).press('Enter');
     await expect(wrap(page)).toHaveAttribute('aria-pressed', pressed);
-    await expect(marked).toBeInViewport({ ratio: 0.9 });
+    await expect.poll(() => begins(page, ': 1502')).toBe(true);
   }
 });
 
