@@ -29,7 +29,6 @@ export class Inspection {
   readonly eventNames = new EventNames();
   readonly timeline = new TimelineRecorder(() => this.history.count + 1);
   readonly #journal: Journal;
-  /** Lines of its stream, with the times at which they came. */
   readonly lines: Journal['lines'];
   #rate = new Rate();
   readonly #onChange: () => void;

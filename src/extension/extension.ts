@@ -1,6 +1,6 @@
-import { type ExtensionContext, Uri } from 'vscode';
+import type { ExtensionContext } from 'vscode';
 import { Turns } from '../turns/turns';
-import { onFile, onStream, registerCommands, registerMenuCommands, withAddress } from './shared/commands';
+import { onFile, registerCommands, registerMenuCommands, withAddress, withStream } from './shared/commands';
 import { lazy, whenOpened } from './shared/lazy';
 import { Log } from './shared/output/log';
 import { loadListening, registerPanels, reopenCommand } from './shared/panel/panels';
@@ -28,7 +28,6 @@ export function activate(context: ExtensionContext): void {
   const mocks = lazy(context, async () => kept(new (await import('./mock/mockCommands')).MockCommands(options)));
   const panels = { [COUNTER_PANEL]: counter, [INSPECTOR_PANEL]: inspector, [MOCK_PANEL]: mocks };
   const running = async () => (await counter()).address ?? (await counter()).start();
-  const example = Uri.joinPath(context.extensionUri, 'media', 'templates', 'notifications.sse');
   subscriptions.push(
     log,
     whenOpened(LANGUAGE, log, mocks),
@@ -38,12 +37,11 @@ export function activate(context: ExtensionContext): void {
       start: async () => (await (await counter()).start())?.url,
       stop: async () => (await counter()).stop(),
       ...withAddress(running),
+      ...withStream(running, inspector),
       inspect: async (text) => void (await (await inspector()).inspect(text)),
       inspectSelection: async () => (await inspector()).inspectSelection(),
       inspectRecent: async () => (await inspector()).inspectRecent(),
-      record: onStream(running, async (url) => (await inspector()).record(url)),
-      diagnose: onStream(running, async (url) => (await inspector()).diagnose(url)),
-      serve: onFile(example, async (uri) => (await mocks()).serve(uri)),
+      serve: onFile(context.extensionUri, async (uri) => (await mocks()).serve(uri)),
       serveFolder: async (uri) => (await mocks()).serveFolder(uri),
       newFile: async (template) => (await mocks()).newFile(template),
       showServed: async () => (await mocks()).showServed(),

@@ -34,22 +34,28 @@ export function registerCommands(log: Log, runs: Record<string, (argument?: stri
 }
 
 /**
- * Returns a command that runs on the counter's stream if its argument says so, as a walkthrough's does; else on what the user
- * works in, or chooses. @param running resolves with the address when the counter runs
+ * Returns the commands that run on the counter's stream if their argument says so, as a walkthrough's does; else on what the
+ * user works in, or chooses. @param running resolves with the address when the counter runs
  */
-export function onStream(running: () => Promise<StreamAddress | undefined>, run: (url?: string) => Promise<void>) {
-  return async (given?: string) => {
+export function withStream(
+  running: () => Promise<StreamAddress | undefined>,
+  inspector: () => Promise<Record<'record' | 'diagnose', (url?: string) => Promise<void>>>,
+) {
+  const names = ['record', 'diagnose'] as const;
+  const run = (name: (typeof names)[number]) => async (given?: string) => {
     const url = given === COUNTER ? (await running())?.url : undefined;
     // If the counter can't start, it has said so.
-    if (given !== COUNTER || url !== undefined) await run(url);
+    if (given !== COUNTER || url !== undefined) await (await inspector())[name](url);
   };
+  return Object.fromEntries(names.map((name) => [name, run(name)]));
 }
 
 /**
  * Returns a command that runs on a file's URI, or on that of a template if its argument says so, as a walkthrough's does.
- * @param template the template's URI
+ * @param extensionUri where the templates are
  */
-export function onFile(template: Uri, run: (uri?: string) => Promise<unknown>) {
+export function onFile(extensionUri: Uri, run: (uri?: string) => Promise<unknown>) {
+  const template = Uri.joinPath(extensionUri, 'media', 'templates', 'notifications.sse');
   return (given?: string) => run(given === EXAMPLE ? template.toString() : given);
 }
 

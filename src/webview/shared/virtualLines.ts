@@ -1,7 +1,7 @@
 import { oncePerFrame } from './dom';
-import { DrawnLines, type DrawnLinesOptions } from './drawnLines';
-import { LineHeight } from './lineHeight';
-import { LineOffsets } from './lineOffsets';
+import { DrawnLines, type DrawnLinesOptions } from './lines/drawnLines';
+import { LineHeight } from './lines/lineHeight';
+import { LineOffsets } from './lines/lineOffsets';
 import { UnseenBadge, type UnseenBadgeOptions } from './unseenBadge';
 
 export interface VirtualLinesOptions extends DrawnLinesOptions, UnseenBadgeOptions {

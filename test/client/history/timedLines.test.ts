@@ -86,7 +86,7 @@ test('while the computer sleeps, the clock of the arrivals may stand still: what
   clock.note(200, 5_000_210);
   clock.note(300, 9_000_300);
   expect([100, 200, 300].map((time) => clock.at(time))).toEqual([5_000_100, 5_000_200, 9_000_300]);
-  // What came before anything was noted counts by the first distance that is known.
+  // A time before anything was noted counts by the first distance that is known.
   expect(clock.at(50)).toBe(5_000_050);
 });
 

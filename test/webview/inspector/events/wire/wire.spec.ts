@@ -119,7 +119,7 @@ test('wrapped lines are scrolled through from end to end, none is left out, and 
     await page.mouse.wheel(0, -200);
     await expect.poll(() => inSight(page)).not.toEqual(before);
     await expectWhole(page);
-    // What was at the top is lower, and nothing between is skipped.
+    // The line that was at the top is lower, and nothing between is skipped.
     const after = await inSight(page);
     expect(after.some(({ text }) => text === before[0]?.text)).toBe(true);
   }

@@ -1,7 +1,7 @@
 // Where lines lie that may be higher than others.
 import { expect, test } from 'vitest';
-import { LineOffsets } from '../../../src/webview/shared/lineOffsets';
-import { fuzz } from '../../support/random/fuzz';
+import { LineOffsets } from '../../../../src/webview/shared/lines/lineOffsets';
+import { fuzz } from '../../../support/random/fuzz';
 
 test('lines that were never measured are of one height', () => {
   const offsets = new LineOffsets(20);
