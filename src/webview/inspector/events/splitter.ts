@@ -21,8 +21,11 @@ export class Splitter {
     this.#onChange = onChange;
     onDrag(this.#separator, {
       start: () => {
-        const [size, before, isNarrow] = [this.#size, this.#share, this.#isNarrow.matches];
-        return (right, down) => this.#set(before + (100 * (isNarrow ? down : right)) / Math.max(1, size));
+        const isNarrow = this.#isNarrow.matches;
+        const size = Math.max(1, this.#size);
+        // A low panel may not leave the table its share.
+        const before = isNarrow ? (100 * element('list').clientHeight) / size : this.#share;
+        return (right, down) => this.#set(before + (100 * (isNarrow ? down : right)) / size);
       },
       end: onChange,
     });

@@ -45,6 +45,7 @@ export class WireView {
       element('wireLines').classList.toggle('wrapped', isOn);
       this.#lines.wraps = isOn;
     });
+    element('wireScroller').addEventListener('keydown', (event) => this.#onKey(event));
   }
 
   show({ generation, wireLines, evictedLines }: HistoryState): void {
@@ -95,6 +96,18 @@ export class WireView {
 
   receive(generation: number, from: number, lines: WireLine[]): void {
     if (this.#cache.receive(generation, from, lines)) this.#lines.draw();
+  }
+
+  /** In steps, as a browser scrolls there, it would lose its way: on it, lines turn out to be higher than they seemed. */
+  #onKey(event: KeyboardEvent): void {
+    const { key, altKey, shiftKey } = event;
+    if (!this.wrap.isOn || altKey || shiftKey || (key !== 'Home' && key !== 'End')) return;
+    event.preventDefault();
+    if (key === 'End') this.#lines.follow();
+    else {
+      this.#lines.stopFollowing();
+      element('wireScroller').scrollTop = 0;
+    }
   }
 
   #drawLine(line: HTMLElement, place: number, drawn: number): void {
