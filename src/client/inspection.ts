@@ -29,6 +29,7 @@ export class Inspection {
   readonly eventNames = new EventNames();
   readonly timeline = new TimelineRecorder(() => this.history.count + 1);
   readonly #journal: Journal;
+  readonly lines: Journal['lines'];
   #rate = new Rate();
   readonly #onChange: () => void;
   #timer: NodeJS.Timeout | undefined;
@@ -49,6 +50,7 @@ export class Inspection {
   constructor(onChange: () => void, history = new History()) {
     [this.#onChange, this.history] = [onChange, history];
     this.#journal = new Journal(history, () => this.#open);
+    this.lines = this.#journal.lines;
     this.view = new HistoryView(this.history, () => this.#change(true));
   }
 
@@ -178,8 +180,7 @@ export class Inspection {
   }
 
   #connecting(lastEventId: string): void {
-    [this.#connectedAt, this.#awaitsFirst] = [performance.now(), true];
-    this.#body = new ResponseBody();
+    [this.#connectedAt, this.#awaitsFirst, this.#body] = [performance.now(), true, new ResponseBody()];
     this.#set(connecting(this.#status, lastEventId));
   }
 
@@ -214,8 +215,7 @@ export class Inspection {
     if (this.#status.state === 'open') this.#journal.end(end);
     this.#body.end(end.cause !== 'network' && !(end.cause === 'response' && end.failure));
     const { lastEventId = '', unfinishedFrom } = this.#subscription ?? {};
-    const unfinished = unfinishedFrom !== undefined;
-    this.#set(over({ ...this.#status, lastEventId }, { end, unfinished }, delay));
+    this.#set(over({ ...this.#status, lastEventId }, { end, unfinished: unfinishedFrom !== undefined }, delay));
   }
 
   #set(status: InspectionStatus): void {

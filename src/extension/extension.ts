@@ -1,6 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import { Turns } from '../turns/turns';
-import { registerCommands, registerMenuCommands, withAddress } from './shared/commands';
+import { onFile, registerCommands, registerMenuCommands, withAddress, withStream } from './shared/commands';
 import { lazy, whenOpened } from './shared/lazy';
 import { Log } from './shared/output/log';
 import { loadListening, registerPanels, reopenCommand } from './shared/panel/panels';
@@ -27,6 +27,7 @@ export function activate(context: ExtensionContext): void {
   );
   const mocks = lazy(context, async () => kept(new (await import('./mock/mockCommands')).MockCommands(options)));
   const panels = { [COUNTER_PANEL]: counter, [INSPECTOR_PANEL]: inspector, [MOCK_PANEL]: mocks };
+  const running = async () => (await counter()).address ?? (await counter()).start();
   subscriptions.push(
     log,
     whenOpened(LANGUAGE, log, mocks),
@@ -35,15 +36,14 @@ export function activate(context: ExtensionContext): void {
     ...registerCommands(log, {
       start: async () => (await (await counter()).start())?.url,
       stop: async () => (await counter()).stop(),
-      ...withAddress(async () => (await counter()).address ?? (await counter()).start()),
+      ...withAddress(running),
+      ...withStream(running, inspector),
       inspect: async (text) => void (await (await inspector()).inspect(text)),
       inspectSelection: async () => (await inspector()).inspectSelection(),
       inspectRecent: async () => (await inspector()).inspectRecent(),
-      record: async () => (await inspector()).record(),
-      diagnose: async () => (await inspector()).diagnose(),
-      serve: async (uri) => (await mocks()).serve(uri),
+      serve: onFile(context.extensionUri, async (uri) => (await mocks()).serve(uri)),
       serveFolder: async (uri) => (await mocks()).serveFolder(uri),
-      newFile: async () => (await mocks()).newFile(),
+      newFile: async (template) => (await mocks()).newFile(template),
       showServed: async () => (await mocks()).showServed(),
       showLog: () => log.show(),
       goOn: reopenCommand(panels),

@@ -3,7 +3,7 @@ import type { FindStrings, FromFind, ToFind } from './find';
 import type { FindingStrings, FindingsState, FromFindings, ToFindings } from './findings';
 import type { RequestForm } from './requestForm';
 import type { FromResults, ResultStrings, ToResults } from './results';
-import type { EventRow, RedirectRow } from './rows';
+import type { EventRow, RedirectRow, WireLine } from './rows';
 import type { FromSecrets, SecretStrings, ToSecrets } from './secrets';
 import type { NextStep, Reading, StreamStatus } from './streamStatus';
 import type { FromTable, TableStrings, ToTable } from './table';
@@ -104,7 +104,7 @@ export type ToInspectorPage =
   /** Details of an event that is no longer kept, though its row is still shown. */
   | { type: 'noDetail'; number: number }
   /** Requested lines of the wire view, as far as they exist. */
-  | { type: 'wire'; generation: number; from: number; lines: string[] }
+  | { type: 'wire'; generation: number; from: number; lines: WireLine[] }
   /** Reason why the filter is not applied: it is an invalid regular expression, or one that takes too long. */
   | { type: 'badFilter'; reason: string }
   /** Reason why the form can't be sent. `inFields`: whether the field to be changed is in the collapsible part. */

@@ -40,3 +40,11 @@ export interface EventRow {
   /** Set for the first row of a connection, if there is a row before it. `behind`: the `Last-Event-ID` that was sent. */
   begins?: { connection: number; behind: string } | undefined;
 }
+
+/** A line of the wire view. */
+export interface WireLine {
+  /** The line with invisible characters made visible, truncated at 4 KB. */
+  text: string;
+  /** Time of arrival, as `Date.now()` counts; only of the first line that came then. */
+  time?: number | undefined;
+}

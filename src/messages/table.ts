@@ -7,7 +7,7 @@ export const [MAX_WIDTHS, LEAST_WIDTH, MOST_WIDTH] = [20, 24, 1200];
 /** Maximum number of event types that are hidden at once. */
 export const MAX_HIDDEN = 20;
 
-/** Layout of the table and its details, as the user has set it up. */
+/** Layout of the table, its details and the wire view, as the user has set it up. */
 export interface TableLayout {
   /** JSON paths whose values are columns of their own. */
   columns: string[];
@@ -15,6 +15,8 @@ export interface TableLayout {
   widths: [column: string, width: number][];
   /** Share of the table beside the details, in percent. Default: 60. */
   split?: number | undefined;
+  /** Whether the lines of Wire wrap. Default: no. */
+  wrap?: boolean | undefined;
 }
 
 /** Actions on a row, in VS Code's menu. */

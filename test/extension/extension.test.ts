@@ -152,10 +152,11 @@ test.each([
   ['inspect', 'http://a/', ['InspectorCommands', 'inspect', 'http://a/']],
   ['inspectSelection', undefined, ['InspectorCommands', 'inspectSelection']],
   ['inspectRecent', undefined, ['InspectorCommands', 'inspectRecent']],
-  ['record', undefined, ['InspectorCommands', 'record']],
-  ['diagnose', undefined, ['InspectorCommands', 'diagnose']],
+  ['record', undefined, ['InspectorCommands', 'record', undefined]],
+  ['diagnose', undefined, ['InspectorCommands', 'diagnose', undefined]],
   ['serve', '/a.sse', ['MockCommands', 'serve', '/a.sse']],
-  ['newFile', undefined, ['MockCommands', 'newFile']],
+  ['newFile', undefined, ['MockCommands', 'newFile', undefined]],
+  ['newFile', 'notifications.sse', ['MockCommands', 'newFile', 'notifications.sse']],
   ['showServed', undefined, ['MockCommands', 'showServed']],
   ['goOn', '{"panel":"sseCounter.replay","state":{"x":1}}', ['MockCommands', 'goOn', { x: 1 }]],
   ['goOn', '{"panel":"sseCounter.inspector","state":5}', ['InspectorCommands', 'goOn', 5]],
@@ -163,6 +164,26 @@ test.each([
 ])('the command %s with %j asks the part that it is for', async (name, argument, call) => {
   await run(name, argument);
   expect(asked).toEqual([call]);
+});
+
+test('a walkthrough records and diagnoses the counter, which is started, and serves a file of our own', async () => {
+  running = undefined;
+  await run('record', 'counter');
+  running = address;
+  await run('diagnose', 'counter');
+  await run('serve', 'example');
+  expect(asked).toEqual([
+    ['CounterCommands', 'start'],
+    ['InspectorCommands', 'record', address.url],
+    ['InspectorCommands', 'diagnose', address.url],
+    ['MockCommands', 'serve', expect.stringMatching(/media\/templates\/notifications\.sse$/)],
+  ]);
+});
+
+test('nothing else is asked for if the counter that is to be recorded can’t start', async () => {
+  vi.spyOn(CounterCommands.prototype, 'start').mockResolvedValue(undefined);
+  await run('record', 'counter');
+  expect(asked).toEqual([]);
 });
 
 test('a command from a menu gets the clicked item; an argument that is no text is ignored', async () => {

@@ -5,6 +5,7 @@ import { JSONS, TEXTS } from '../support/page/hostileServer';
 import { LONGEST, watchTasks } from '../support/page/longTasks';
 import { expect } from './support/fixtures';
 import { selectEvent, tagsOf, test } from './support/hangTest';
+import { SIZES } from './support/theme';
 
 for (const name of ['marks', 'directions', 'letters', 'brackets', 'katakana'] as const)
   test(
@@ -67,14 +68,23 @@ for (const name of Object.keys(JSONS))
   );
 
 for (const name of ['marks', 'bidi', 'directions', 'families', 'brackets', 'symbols'])
-  test(`rows and lines of ${name} are drawn without a hang`, tagsOf(name), async ({ inspect, hostile }) => {
-    const page = await inspect(`${hostile}/lines/${name}`);
-    await expect(page.locator('#facts')).toContainText('200 events');
-    const longest = await watchTasks(page);
-    for (const key of ['Home', 'End']) await page.locator('#table').press(key);
-    expect(await longest()).toBeLessThan(LONGEST);
-    await page.getByRole('tab', { name: 'Wire' }).click();
-    for (const key of ['Home', 'End']) await page.locator('#wireScroller').press(key);
-    await expect(page.locator('#wireLines')).toContainText('data: ');
-    expect(await longest()).toBeLessThan(LONGEST);
-  });
+  test(
+    `rows and lines of ${name}, also wrapped ones, are drawn without a hang`,
+    tagsOf(name),
+    async ({ inspect, hostile }) => {
+      const page = await inspect(`${hostile}/lines/${name}`);
+      await expect(page.locator('#facts')).toContainText('200 events');
+      const longest = await watchTasks(page);
+      for (const key of ['Home', 'End']) await page.locator('#table').press(key);
+      expect(await longest()).toBeLessThan(LONGEST);
+      await page.getByRole('tab', { name: 'Wire' }).click();
+      for (const key of ['Home', 'End']) await page.locator('#wireScroller').press(key);
+      await expect(page.locator('#wireLines')).toContainText('data: ');
+      expect(await longest()).toBeLessThan(LONGEST);
+      await page.locator('#wireScroller').press('Alt+z');
+      await expect(page.locator('#wireLines')).toHaveClass(/wrapped/);
+      for (const key of ['Home', 'PageDown', 'End', 'PageUp']) await page.locator('#wireScroller').press(key);
+      await page.setViewportSize(SIZES.narrow);
+      expect(await longest()).toBeLessThan(LONGEST);
+    },
+  );

@@ -49,6 +49,22 @@ test('Tab moves through the inspector in reading order: request, views, tools, t
   ]);
 });
 
+test('in Wire, Tab comes to the button that wraps lines, before what all views share', async ({ inspect, listen }) => {
+  const page = await inspect(await listen(stream(STREAM)));
+  await page.getByRole('tab', { name: 'Wire' }).click();
+  await expect(page.locator('#wireLines')).toContainText('data: b');
+  expect(await stopsOf(page, page.locator('#wireTab'))).toEqual([
+    'wireTab',
+    'wrap',
+    'clear',
+    'record',
+    'save',
+    'copyCurl',
+    'diagnose',
+    'wireScroller',
+  ]);
+});
+
 test('in a list of tabs, the arrow keys, Home and End move between tabs and show them; Tab leaves the list', async ({
   inspect,
   listen,

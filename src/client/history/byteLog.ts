@@ -122,12 +122,17 @@ export class ByteLog {
 
   /** Returns the lines from one number to another, as far as they are kept, without line ends, each truncated at 4 KB. */
   lines(from: number, to: number): Uint8Array[] {
-    const lines: Uint8Array[] = [];
+    return this.placedLines(from, to).map(({ bytes }) => bytes);
+  }
+
+  /** Returns the same lines with the positions at which they start and end, their line ends included. */
+  placedLines(from: number, to: number): { bytes: Uint8Array; start: number; end: number }[] {
+    const lines: { bytes: Uint8Array; start: number; end: number }[] = [];
     let start = this.#lineStart(Math.max(from, this.firstLine));
     for (let line = Math.max(from, this.firstLine); line < Math.min(to, this.lineCount); line += 1) {
-      const next = this.#nextLine(start, line);
-      lines.push(withoutEnd(this.slice(start, Math.min(next, start + MAX_LINE))));
-      start = next;
+      const end = this.#nextLine(start, line);
+      lines.push({ bytes: withoutEnd(this.slice(start, Math.min(end, start + MAX_LINE))), start, end });
+      start = end;
     }
     return lines;
   }

@@ -4,6 +4,8 @@ import type { StreamFormat } from '../../stream/streamParser';
 import type { Turns } from '../../turns/turns';
 import { Arrivals } from '../history/arrivals';
 import type { History } from '../history/history';
+import { TimedLines } from '../history/timedLines';
+import { WallClock } from '../history/wallClock';
 import type { End } from '../http/end';
 import type { Exchange } from '../http/exchange';
 import { Handover } from './handover';
@@ -43,6 +45,9 @@ export interface RecordOptions {
 /** A log of the arrival time of every chunk, which forwards each to the recorder, if there is one. */
 export class Journal {
   readonly arrivals = new Arrivals();
+  /** Lines of the stream, with the times of the arrivals. */
+  readonly lines: TimedLines;
+  readonly #clock = new WallClock();
   readonly #history: History;
   readonly #openStream: () => OpenStream | undefined;
   #recorder: Recorder | undefined;
@@ -62,6 +67,7 @@ export class Journal {
   /** @param openStream returns the stream that is open, as far as its bytes have been read */
   constructor(history: History, openStream: () => OpenStream | undefined) {
     [this.#history, this.#openStream] = [history, openStream];
+    this.lines = new TimedLines(history.bytes, this.arrivals, this.#clock);
   }
 
   get recorder(): Recorder | undefined {
@@ -146,6 +152,7 @@ export class Journal {
   /** Logs a chunk. To be called after the history has it. */
   bytes(chunk: Uint8Array): void {
     const time = performance.now();
+    this.#clock.note(time);
     this.arrivals.bytes(chunk, time);
     this.arrivals.dropBefore(this.#history.bytes.start);
     const open = this.#waiting && this.#openStream();

@@ -75,9 +75,9 @@ export class InspectorCommands {
     return undefined;
   }
 
-  /** Asks what a diagnosis may do, in the panel that the user works in; else asks for a stream first. */
-  async diagnose(): Promise<void> {
-    const session = this.#active ?? (await this.inspect());
+  /** Asks what a diagnosis may do. @param url see `record` */
+  async diagnose(url?: string): Promise<void> {
+    const session = await this.#sessionFor(url);
     session?.findings.askDiagnosis();
   }
 
@@ -87,9 +87,12 @@ export class InspectorCommands {
     if (message) this.#active?.panel.post(message);
   }
 
-  /** Records the stream of the panel that the user works in; else asks for a stream first. Asks for the file. */
-  async record(): Promise<void> {
-    const session = this.#active ?? (await this.inspect());
+  /**
+   * Records a stream. Asks for the file.
+   * @param url stream to inspect for that. Default: that of the panel that the user works in; else the user is asked for one
+   */
+  async record(url?: string): Promise<void> {
+    const session = await this.#sessionFor(url);
     await session?.record();
   }
 
@@ -154,6 +157,10 @@ export class InspectorCommands {
 
   get #active(): InspectorSession | undefined {
     return [...this.#sessions].find(({ panel }) => panel.active);
+  }
+
+  async #sessionFor(url: string | undefined): Promise<InspectorSession | undefined> {
+    return url === undefined ? (this.#active ?? (await this.inspect())) : this.inspect(url);
   }
 
   #find(reference: RequestReference | undefined): RecentRequest {

@@ -136,6 +136,10 @@ function tools(): string {
           <span id="pending"></span>
           <span id="rowCopied" role="status" class="copied"></span>
         </span>
+        <span class="while-wire">
+          <button id="wrap" type="button" aria-pressed="false"
+            title="${escapeHtml(l10n.t('Wrap Lines (Alt+Z)'))}">${escapeHtml(l10n.t('Wrap Lines'))}</button>
+        </span>
         <vscode-button id="clear" secondary>${escapeHtml(l10n.t('Clear'))}</vscode-button>
         <button id="record" type="button" aria-pressed="false">${escapeHtml(l10n.t('Record'))}</button>
         <button id="save" type="button" popovertarget="formats">${escapeHtml(l10n.t('Save'))}</button>

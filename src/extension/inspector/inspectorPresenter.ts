@@ -2,6 +2,7 @@ import { commands, type Memento } from 'vscode';
 import { readData, readVisible } from '../../client/history/eventData';
 import type { Inspection } from '../../client/inspection';
 import type { Change, FromInspectorPage, HistoryState, RequestForm, ToInspectorPage } from '../../messages/inspector';
+import type { WireLine } from '../../messages/rows';
 import type { Outcome } from '../../messages/streamStatus';
 import { visible } from '../../stream/visible';
 import type { Turns } from '../../turns/turns';
@@ -143,9 +144,9 @@ export class InspectorPresenter {
     } else if (message.type === 'wire') {
       const from = Math.max(message.from, history.bytes.firstLine);
       const { generation } = view;
-      const lines: string[] = [];
-      for (const line of history.bytes.lines(from, Math.min(message.to, from + MAX_LINES))) {
-        lines.push(visible(line));
+      const lines: WireLine[] = [];
+      for (const { bytes, time } of this.#inspection.lines.between(from, Math.min(message.to, from + MAX_LINES))) {
+        lines.push(time === undefined ? { text: visible(bytes) } : { text: visible(bytes), time });
         if (this.#turns.isOver) await this.#turns.next();
       }
       this.#panel.post({ type: 'wire', generation, from, lines });

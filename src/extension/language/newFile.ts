@@ -7,10 +7,13 @@ interface Template extends QuickPickItem {
   file: string;
 }
 
-/** Offers templates, and opens the picked one as a new `.sse` document, with the focus. */
-export async function newStreamFile(extensionUri: Uri): Promise<void> {
+/**
+ * Opens a template as a new `.sse` document, with the focus.
+ * @param name of the template's file. Default: the user picks one, also if there is none of that name
+ */
+export async function newStreamFile(extensionUri: Uri, name?: string): Promise<void> {
   const title = l10n.t('New Event Stream File');
-  const picked = await pickOne(templates(), { title });
+  const picked = templates().find(({ file }) => file === name) ?? (await pickOne(templates(), { title }));
   if (!picked) return;
   const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'media', 'templates', picked.file));
   await window.showTextDocument(await newDocument(picked.file, new TextDecoder().decode(bytes)));

@@ -112,9 +112,9 @@ export class MockCommands {
     else if (left) await this.goOn(left.state);
   }
 
-  /** Creates a new file from a template, and opens it. */
-  newFile(): Promise<void> {
-    return newStreamFile(this.#options.extension.extensionUri);
+  /** Creates a new file from a template, and opens it. @param template see `newStreamFile` */
+  newFile(template?: string): Promise<void> {
+    return newStreamFile(this.#options.extension.extensionUri, template);
   }
 
   /** Restores a panel that VS Code kept while the window was reloaded, and the server unless it was stopped. */

@@ -8,6 +8,9 @@ import type { StreamAddress } from './server/streamAddress';
 /** Commands in the menus of the inspector's table. */
 const MENU = [...ROW_ACTIONS.map((action) => `row.${action}`), ...KEY_ACTIONS.map((action) => `key.${action}`)];
 
+/** Arguments of a walkthrough's buttons: for the counter's stream, and for a file of our own. */
+const [COUNTER, EXAMPLE] = ['counter', 'example'];
+
 /**
  * Registers the commands `sseCounter.…`, and sets the context keys by which they are offered. A failure is reported to the user, and
  * logged.
@@ -28,6 +31,32 @@ export function registerCommands(log: Log, runs: Record<string, (argument?: stri
     }),
   );
   return [new SelectedStream(), ...registered];
+}
+
+/**
+ * Returns the commands that run on the counter's stream if their argument says so, as a walkthrough's does; else on what the
+ * user works in, or chooses. @param running resolves with the address when the counter runs
+ */
+export function withStream(
+  running: () => Promise<StreamAddress | undefined>,
+  inspector: () => Promise<Record<'record' | 'diagnose', (url?: string) => Promise<void>>>,
+) {
+  const names = ['record', 'diagnose'] as const;
+  const run = (name: (typeof names)[number]) => async (given?: string) => {
+    const url = given === COUNTER ? (await running())?.url : undefined;
+    // If the counter can't start, it has said so.
+    if (given !== COUNTER || url !== undefined) await (await inspector())[name](url);
+  };
+  return Object.fromEntries(names.map((name) => [name, run(name)]));
+}
+
+/**
+ * Returns a command that runs on a file's URI, or on that of a template if its argument says so, as a walkthrough's does.
+ * @param extensionUri where the templates are
+ */
+export function onFile(extensionUri: Uri, run: (uri?: string) => Promise<unknown>) {
+  const template = Uri.joinPath(extensionUri, 'media', 'templates', 'notifications.sse');
+  return (given?: string) => run(given === EXAMPLE ? template.toString() : given);
 }
 
 /**

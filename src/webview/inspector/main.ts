@@ -21,7 +21,7 @@ import { EmptyTable } from './emptyTable';
 import { EventTable } from './events/eventTable';
 import { SelectedEvent } from './events/selectedEvent';
 import { isAboutTable, TableTools } from './events/tableTools';
-import { WireView } from './events/wireView';
+import { WireView } from './events/wire/wireView';
 import { FindBar, isAboutFind } from './find/findBar';
 import { FindingsStrip, isAboutFindings } from './findings/findingsStrip';
 import { withoutHost } from './goneStatus';
@@ -87,7 +87,7 @@ const views = new ViewChoice();
 const result = new ResultView({ strings, post, views, table, kept });
 const find = new FindBar({ strings: strings.find, post, lists: { events: table, wire }, views });
 const selected = new SelectedEvent({ strings, post, table, timeline, result });
-const tools = new TableTools({ strings, post, table, toolbar, result });
+const tools = new TableTools({ strings, post, table, toolbar, wire, result });
 const responseView = new ResponseView(strings, post);
 const secrets = new SecretList({ strings, post, headers: () => responseView.secrets });
 const findings = new FindingsStrip({

@@ -87,5 +87,5 @@ export class ViewChoice {
 
 /** Whether the user works in a view, or in a part that goes with it: a change would take the focus, and the next keys. */
 function isInUse(): boolean {
-  return document.activeElement?.closest('[role="tabpanel"], .while-events, #find') !== null;
+  return document.activeElement?.closest('[role="tabpanel"], .while-events, .while-wire, #find') !== null;
 }

@@ -1,12 +1,12 @@
 /** Listeners to a drag of a handle. */
 export interface DragListeners {
-  /** Called when it begins. Returns the listener to its moves, with the distance from its beginning, in pixels. */
-  start(): (distance: number) => void;
+  /** Called when it begins. Returns the listener to its moves, with the distances from its beginning, in pixels. */
+  start(): (right: number, down: number) => unknown;
   /** Called when it has ended, unless it never moved. */
   end(): void;
 }
 
-/** Lets a handle be dragged to the left and right, without selecting text on the way. */
+/** Lets a handle be dragged, without selecting text on the way. */
 export function onDrag(handle: HTMLElement, { start, end }: DragListeners): void {
   handle.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
@@ -14,14 +14,15 @@ export function onDrag(handle: HTMLElement, { start, end }: DragListeners): void
     event.preventDefault();
     event.stopPropagation();
     handle.setPointerCapture(event.pointerId);
-    const [from, move, drag] = [event.clientX, start(), new AbortController()];
+    const [from, move, drag] = [event, start(), new AbortController()];
     let hasMoved = false;
     const listening = { signal: drag.signal };
     handle.addEventListener(
       'pointermove',
-      ({ clientX }) => {
-        hasMoved ||= clientX !== from;
-        if (hasMoved) move(clientX - from);
+      ({ clientX, clientY }) => {
+        const [right, down] = [clientX - from.clientX, clientY - from.clientY];
+        hasMoved ||= right !== 0 || down !== 0;
+        if (hasMoved) move(right, down);
       },
       listening,
     );

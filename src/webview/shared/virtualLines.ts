@@ -1,29 +1,21 @@
-import { format, oncePerFrame, setText } from './dom';
-import { LineHeight } from './lineHeight';
-import { countText } from './quantities';
+import { oncePerFrame } from './dom';
+import { DrawnLines, type DrawnLinesOptions } from './lines/drawnLines';
+import { LineHeight } from './lines/lineHeight';
+import { LineOffsets } from './lines/lineOffsets';
+import { UnseenBadge, type UnseenBadgeOptions } from './unseenBadge';
 
-export interface VirtualLinesOptions {
-  /**
-   * Scrolling element. It contains `sizer`, which is as high as all lines, and that contains `lines`, with the visible ones.
-   */
+export interface VirtualLinesOptions extends DrawnLinesOptions, UnseenBadgeOptions {
+  /** Scrolling element. It contains `sizer`, which is as high as all lines, and that contains `lines`. */
   scroller: HTMLElement;
   sizer: HTMLElement;
-  lines: HTMLElement;
-  /** Button that shows the number of unseen new lines, and leads to the end. */
-  badge: HTMLElement;
-  oneNew: string;
-  manyNew: string;
-  createLine(): HTMLElement;
-  /** @param drawn number of lines that are drawn, visible or near: they are laid out together */
-  drawLine(line: HTMLElement, place: number, drawn: number): void;
   /** Returns the position after the newest `length` consecutive lines that can be drawn; undefined if there are none. */
   endOfNewest(length: number): number | undefined;
   /** Called with the positions of the lines to be shown, `to` excluded. */
   onShow(from: number, to: number): void;
 }
 
-/** Maximum height in pixels: a browser limits an element to some 33 million. Of more lines, the newest are shown. */
-const MAX_HEIGHT = 30_000_000;
+/** Maximum height of unwrapped lines, in pixels: a browser's is some 33 million. Of more lines, the newest are shown. */
+const MAX_HEIGHT = 25_000_000;
 /** Number of lines drawn out of view on each side, because a browser scrolls before it requests new content. */
 const MARGIN = 10;
 /** Keys that scroll up. */
@@ -32,36 +24,44 @@ const UPWARDS = ['Home', 'PageUp', 'ArrowUp'];
 const NEAR = 2;
 
 /**
- * Lines of equal height, of which only the visible ones exist as elements. A line is identified by its position, which it
- * keeps when lines before it are evicted. At the end, the view follows new lines; elsewhere it stays where it is.
+ * Lines of equal height, of which only the visible ones exist as elements; while they wrap, those that are drawn are measured.
+ * A line is identified by its position, which it keeps when lines before it are evicted. At the end, the view follows new
+ * lines; elsewhere it stays where it is.
  */
 export class VirtualLines {
   readonly #options: VirtualLinesOptions;
   readonly #lineHeight: LineHeight;
-  readonly #shown = new Map<number, HTMLElement>();
+  readonly #drawn: DrawnLines;
+  readonly #badge: UnseenBadge;
   /** Positions of all lines. */
   #first = 0;
   #end = 0;
-  /** Position of the line at the top of the scrollable area, as last drawn. */
-  #top = 0;
+  /** Where lines lie below the top of the scrollable area, as last drawn. */
+  readonly #offsets: LineOffsets;
+  #wraps = false;
+  /** Width for which lines were measured. */
+  #width = 0;
+  /** Position of the line that was revealed, and stays in place until the user scrolls. */
+  #revealed: number | undefined;
   #isFollowing = true;
   #lastOffset = 0;
-  /** Position of the end when it was last visible. */
-  #seen = 0;
 
   /** Draws in the next animation frame. */
   readonly draw = oncePerFrame(() => this.#draw());
 
   constructor(options: VirtualLinesOptions) {
     const { scroller, badge } = options;
-    this.#options = options;
+    [this.#options, this.#drawn, this.#badge] = [options, new DrawnLines(options), new UnseenBadge(options)];
     this.#lineHeight = new LineHeight(scroller, (before) => this.#resize(before));
+    this.#offsets = new LineOffsets(this.#height);
     // Immediately, because lines that become visible again may have been cleared meanwhile.
-    new ResizeObserver(() => this.#draw()).observe(scroller);
+    new ResizeObserver(() => this.#onResize()).observe(scroller);
     scroller.addEventListener('scroll', () => this.#onScroll(), { passive: true });
     // A browser scrolls in small steps; following lines that come between two of them would undo the first step.
     scroller.addEventListener('wheel', ({ deltaY }) => deltaY < 0 && this.#leaveEnd(), { passive: true });
     scroller.addEventListener('keydown', ({ key }) => UPWARDS.includes(key) && this.#leaveEnd());
+    for (const input of ['wheel', 'keydown', 'pointerdown'])
+      scroller.addEventListener(input, () => (this.#revealed = undefined), { passive: true });
     badge.addEventListener('click', () => {
       this.follow();
       scroller.focus();
@@ -74,14 +74,23 @@ export class VirtualLines {
     return Math.max(1, Math.floor((scroller.clientHeight - sizer.offsetTop) / this.#height));
   }
 
-  /** Position of the first visible line. */
+  /** Position of the first line whose beginning is visible. */
   get firstVisible(): number {
-    return this.#top + Math.ceil(this.#options.scroller.scrollTop / this.#height);
+    const { scrollTop } = this.#options.scroller;
+    const place = this.#offsets.at(scrollTop);
+    return this.#offsets.of(place) < scrollTop ? place + 1 : place;
+  }
+
+  /** Whether lines may be higher than one row. */
+  set wraps(wraps: boolean) {
+    this.#wraps = wraps;
+    this.#keepInPlace(this.#end, () => this.#offsets.reset());
+    this.draw();
   }
 
   /** Returns the line's element; undefined if it isn't shown. */
   lineAt(place: number): HTMLElement | undefined {
-    return this.#shown.get(place);
+    return this.#drawn.at(place);
   }
 
   /** @param first position of the first line @param end position after the last line */
@@ -94,15 +103,14 @@ export class VirtualLines {
 
   /** Goes to the end, and follows new lines. */
   follow(): void {
-    this.#isFollowing = true;
+    [this.#isFollowing, this.#revealed] = [true, undefined];
     this.draw();
   }
 
   /** Removes all lines at once, because all were cleared, instead of when new ones replace them. */
   clear(): void {
-    for (const line of this.#shown.values()) line.remove();
-    this.#shown.clear();
-    this.#options.badge.hidden = true;
+    this.#drawn.clear();
+    this.#badge.hide();
     this.follow();
   }
 
@@ -111,11 +119,12 @@ export class VirtualLines {
     this.#isFollowing = false;
   }
 
-  /** Scrolls just far enough to make the line visible. */
+  /** Scrolls just far enough to make the line visible; of one that doesn't fit, its beginning. */
   reveal(place: number): void {
     const { scroller, sizer } = this.#options;
-    const offset = (place - this.#top) * this.#height;
-    const least = offset + this.#height - (scroller.clientHeight - sizer.offsetTop);
+    const [offset, end] = [this.#offsets.of(place), this.#offsets.of(place + 1)];
+    const least = end - (scroller.clientHeight - sizer.offsetTop);
+    this.#revealed = place;
     scroller.scrollTop = Math.min(offset, Math.max(least, scroller.scrollTop));
   }
 
@@ -125,10 +134,22 @@ export class VirtualLines {
 
   /** Keeps the first visible line in place. @param before previous height of lines */
   #resize(before: number): void {
-    const { scroller, sizer } = this.#options;
-    const above = scroller.scrollTop / before;
-    sizer.style.height = `${(this.#end - this.#top) * this.#height}px`;
-    scroller.scrollTop = above * this.#height;
+    const { scroller } = this.#options;
+    const first = this.#offsets.at(scroller.scrollTop);
+    const above = (scroller.scrollTop - this.#offsets.of(first)) / before;
+    this.#offsets.reset(this.#height);
+    this.#makeRoom(this.#end);
+    scroller.scrollTop = this.#offsets.of(first) + above * this.#height;
+    this.#draw();
+  }
+
+  #onResize(): void {
+    const { clientWidth } = this.#options.scroller;
+    // Wrapped lines have other heights. In a hidden panel, all widths are 0.
+    if (clientWidth > 0 && clientWidth !== this.#width) {
+      this.#width = clientWidth;
+      if (this.#wraps) this.#keepInPlace(this.#end, () => this.#offsets.reset());
+    }
     this.#draw();
   }
 
@@ -163,55 +184,65 @@ export class VirtualLines {
 
   #drawTo(end: number): void {
     this.#scroll(end);
-    const { scrollTop, clientHeight } = this.#options.scroller;
-    const [above, below] = [scrollTop / this.#height, (scrollTop + clientHeight) / this.#height];
-    const from = Math.min(end, Math.max(this.#top, this.#top + Math.floor(above) - MARGIN));
-    const to = Math.min(end, this.#top + Math.ceil(below) + MARGIN);
-    this.#arrange(from, to);
-    this.#options.onShow(from, to);
-    this.#showBadge();
+    const { scroller, sizer, lines, onShow } = this.#options;
+    const { scrollTop, clientHeight } = scroller;
+    const [above, below] = [this.#offsets.at(scrollTop), this.#offsets.at(scrollTop + clientHeight) + 1];
+    const from = Math.min(end, Math.max(this.#offsets.first, above - MARGIN));
+    const to = Math.min(end, below + MARGIN);
+    this.#drawn.draw(from, to);
+    if (this.#wraps) this.#measure(end);
+    lines.style.top = `${this.#offsets.of(from)}px`;
+    onShow(from, to);
+    const bottom = scroller.scrollTop + clientHeight - sizer.offsetTop;
+    // Also if not following, because there may be room for new lines.
+    this.#badge.show(this.#isFollowing ? undefined : this.#offsets.at(bottom), this.#end);
   }
 
   /** Makes room for all lines. Scrolls to the end, or keeps the visible lines in place after an eviction. */
   #scroll(end: number): void {
-    const { scroller, sizer } = this.#options;
+    const { scroller } = this.#options;
     const top = Math.max(this.#first, end - Math.floor(MAX_HEIGHT / this.#height));
-    const gone = (top - this.#top) * this.#height;
-    this.#top = top;
-    const count = end - top;
+    const gone = this.#offsets.of(top);
+    this.#offsets.begin(top);
+    if (this.#revealed !== undefined && this.#revealed < top) this.#revealed = undefined;
     if (gone !== 0 && !this.#isFollowing) scroller.scrollTop -= gone;
-    sizer.style.height = `${count * this.#height}px`;
-    // Not `scrollHeight`, since the lines as last drawn may still extend further down.
-    if (this.#isFollowing) scroller.scrollTop = sizer.offsetTop + count * this.#height - scroller.clientHeight;
+    this.#makeRoom(end);
+    if (this.#isFollowing) this.#scrollToEnd(end);
     this.#lastOffset = scroller.scrollTop;
   }
 
-  /** Puts the lines into the document in order, so that a selection of several is copied as it looks. */
-  #arrange(from: number, to: number): void {
-    const { lines, createLine, drawLine } = this.#options;
-    for (const [place, line] of this.#shown) {
-      if (place >= from && place < to) continue;
-      line.remove();
-      this.#shown.delete(place);
-    }
-    lines.style.top = `${(from - this.#top) * this.#height}px`;
-    let next = lines.firstElementChild;
-    for (let place = from; place < to; place += 1) {
-      const line = this.#shown.get(place) ?? createLine();
-      this.#shown.set(place, line);
-      if (line === next) next = next.nextElementSibling;
-      else lines.insertBefore(line, next);
-      drawLine(line, place, to - from);
-    }
+  #makeRoom(end: number): void {
+    this.#options.sizer.style.height = `${this.#offsets.of(end)}px`;
   }
 
-  #showBadge(): void {
-    const { scroller, sizer, badge, oneNew, manyNew } = this.#options;
-    const inSight = Math.floor((scroller.scrollTop + scroller.clientHeight - sizer.offsetTop) / this.#height);
-    // Also if not following, because there may be room for new lines.
-    this.#seen = this.#isFollowing ? this.#end : Math.max(this.#seen, Math.min(this.#end, this.#top + inSight));
-    const unseen = this.#end - this.#seen;
-    badge.hidden = unseen <= 0;
-    if (unseen > 0) setText(badge, format(unseen === 1 ? oneNew : manyNew, countText(unseen)));
+  #scrollToEnd(end: number): void {
+    const { scroller, sizer } = this.#options;
+    // Not `scrollHeight`, since the lines as last drawn may still extend further down.
+    scroller.scrollTop = sizer.offsetTop + this.#offsets.of(end) - scroller.clientHeight;
+  }
+
+  /** Measures the lines that are drawn, and keeps in place what the user looks at. */
+  #measure(end: number): void {
+    const heights = this.#drawn.measure();
+    this.#keepInPlace(end, () => {
+      for (const [place, height] of heights) this.#offsets.measure(place, height);
+    });
+    if (this.#isFollowing) this.#scrollToEnd(end);
+    else if (this.#revealed !== undefined) this.reveal(this.#revealed);
+    this.#lastOffset = this.#options.scroller.scrollTop;
+  }
+
+  /** Changes where lines lie, and scrolls by as much as what the user looks at has moved. */
+  #keepInPlace(end: number, change: () => void): void {
+    const { scroller } = this.#options;
+    const { scrollTop, clientHeight } = scroller;
+    const [first, top] = [this.firstVisible, this.#offsets.at(scrollTop)];
+    const isInSight = first < end && this.#offsets.of(first) < scrollTop + clientHeight;
+    const place = this.#revealed ?? (isInSight ? first : top);
+    const before = this.#offsets.of(place);
+    change();
+    this.#makeRoom(end);
+    const moved = this.#offsets.of(place) - before;
+    if (moved !== 0) scroller.scrollTop = scrollTop + moved;
   }
 }

@@ -95,7 +95,7 @@ test('requested rows, lines and an event are sent', async () => {
   const rows = await answerTo(panel, { type: 'rows', generation: 0, from: 0, to: 9 }, 'rows');
   expect(rows?.rows.map(({ preview }) => preview)).toEqual(['a', 'b']);
   const wire = await answerTo(panel, { type: 'wire', generation: 0, from: 0, to: 2 }, 'wire');
-  expect(wire?.lines).toEqual(['data: a', '']);
+  expect(wire?.lines).toEqual([{ text: 'data: a', time: expect.any(Number) }, { text: '' }]);
   expect(await answerTo(panel, { type: 'select', number: 2 }, 'detail')).toMatchObject({ data: 'b' });
 });
 

@@ -52,6 +52,18 @@ test('in a folder, the document has the template’s name, or the next free one;
   expect(fake.done).toHaveLength(2);
 });
 
+test('a template of that name is opened without a question; for another name, they are offered', async () => {
+  let questions = 0;
+  fake.pick = () => {
+    questions += 1;
+  };
+  await newStreamFile(Uri.parse('/extension'), 'progress.sse');
+  expect(fake.documents.made).toMatchObject([{ text: texts[1] }]);
+  expect(questions).toBe(0);
+  await newStreamFile(Uri.parse('/extension'), '../no-such.sse');
+  expect(questions).toBe(1);
+});
+
 test('each template is offered with a title and a description', async () => {
   let offered: { label: string; detail: string }[] = [];
   fake.pick = (items) => {

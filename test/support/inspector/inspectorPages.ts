@@ -2,6 +2,7 @@ import { History } from '../../../src/client/history/history';
 import { HistoryView } from '../../../src/client/history/historyView';
 import type { Inspection } from '../../../src/client/inspection';
 import { type InspectionStatus, idle } from '../../../src/client/inspectionStatus';
+import { Journal } from '../../../src/client/recording/journal';
 import { TimelineRecorder } from '../../../src/client/timeline/timelineRecorder';
 import type { InspectorPanel } from '../../../src/extension/inspector/inspectorPanel';
 import { InspectorPresenter } from '../../../src/extension/inspector/inspectorPresenter';
@@ -26,6 +27,7 @@ export function pageOf(stream = '', outcome: Outcome = {}) {
   record(history, stream);
   const inspection = {
     history,
+    lines: new Journal(history, () => undefined).lines,
     view: new HistoryView(history, () => undefined),
     status: idle() as InspectionStatus,
     timeline: new TimelineRecorder(() => history.count + 1),

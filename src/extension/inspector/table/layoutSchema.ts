@@ -1,5 +1,6 @@
 import {
   array,
+  boolean,
   type GenericSchema,
   maxLength,
   maxValue,
@@ -37,4 +38,5 @@ export const LayoutSchema: GenericSchema<unknown, TableLayout> = object({
     maxLength(MAX_WIDTHS),
   ),
   split: optional(pipe(number(), minValue(0), maxValue(100))),
+  wrap: optional(boolean()),
 });

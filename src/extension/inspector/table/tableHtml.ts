@@ -29,7 +29,7 @@ export function tableHtml(): string {
         ${columns()}
       </div>
       <div id="splitter" role="separator" tabindex="0" aria-orientation="vertical" aria-controls="list"
-        aria-label="${escapeHtml(l10n.t('Width of the table'))}" aria-valuemin="20" aria-valuemax="80" aria-valuenow="60"
+        aria-label="${escapeHtml(l10n.t('Size of the table'))}" aria-valuemin="20" aria-valuemax="80" aria-valuenow="60"
         title="${escapeHtml(l10n.t('Drag, or use the arrow keys; Enter or a double click resets'))}"></div>`;
 }
 

@@ -3,7 +3,7 @@ import type { Memento } from 'vscode';
 import type { TableLayout, ToTable } from '../../../messages/table';
 import { LayoutSchema } from './layoutSchema';
 
-const [KEY, SPLIT_KEY] = ['sseCounter.tableLayouts', 'sseCounter.tableSplit'];
+const [KEY, SPLIT_KEY, WRAP_KEY] = ['sseCounter.tableLayouts', 'sseCounter.tableSplit', 'sseCounter.wireWrap'];
 /** Maximum number of URLs whose layout is remembered: the latest. */
 const MAX_URLS = 100;
 /** Maximum length of a URL, in UTF-16 code units. */
@@ -11,7 +11,7 @@ const MAX_URL = 300;
 
 const Stored = array(tuple([string(), LayoutSchema]));
 
-/** Layouts of the table: its columns by URL, without query and masked as it is; the share of the details for all. */
+/** Layouts of the table: its columns by URL, without query and masked as it is; the share of the details, and whether lines wrap, for all. */
 export class TableLayouts {
   readonly #memory: Memento | undefined;
   readonly #post: (message: ToTable) => void;
@@ -33,18 +33,20 @@ export class TableLayouts {
     if (!this.#memory || key === this.#shown) return;
     this.#shown = key;
     const { columns, widths } = this.#all.find(([known]) => known === key)?.[1] ?? { columns: [], widths: [] };
-    const split = this.#memory.get<unknown>(SPLIT_KEY);
-    this.#post({ type: 'layout', layout: { columns, widths, ...(typeof split === 'number' && { split }) } });
+    const [split, wrap] = [this.#memory.get<unknown>(SPLIT_KEY), this.#memory.get<unknown>(WRAP_KEY) === true];
+    const others = { ...(typeof split === 'number' && { split }), ...(wrap && { wrap }) };
+    this.#post({ type: 'layout', layout: { columns, widths, ...others } });
   }
 
   /** Remembers the layout for the URL that is shown. */
-  async keep({ columns, widths, split }: TableLayout): Promise<void> {
+  async keep({ columns, widths, split, wrap }: TableLayout): Promise<void> {
     const key = this.#shown;
     if (key === undefined) return;
     const others = this.#all.filter(([known]) => known !== key);
     const own: [string, TableLayout][] = columns.length + widths.length > 0 ? [[key, { columns, widths }]] : [];
     await this.#memory?.update(KEY, [...others, ...own].slice(-MAX_URLS));
     await this.#memory?.update(SPLIT_KEY, split);
+    await this.#memory?.update(WRAP_KEY, wrap);
   }
 
   get #all(): [url: string, layout: TableLayout][] {

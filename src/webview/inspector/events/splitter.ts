@@ -4,11 +4,16 @@ import { onDrag } from '../../shared/drag';
 /** Share of the table beside the details, in percent: at first, at least, at most, and the step of an arrow key. */
 const [FIRST, LEAST, MOST, STEP] = [60, 20, 80, 2];
 
-/** Separator between table and details, which the user drags, or moves with the arrow keys. */
+/**
+ * Separator between table and details, which the user drags, or moves with the arrow keys. In a narrow panel, the details are
+ * below the table.
+ */
 export class Splitter {
   readonly #events = element('events');
   readonly #separator = element('splitter');
   readonly #onChange: () => void;
+  /** Whether the details are below the table, as the stylesheet has it. */
+  readonly #isNarrow = matchMedia('(max-width: 700px)');
   #share = FIRST;
 
   /** @param onChange called when the user has changed the share */
@@ -16,13 +21,18 @@ export class Splitter {
     this.#onChange = onChange;
     onDrag(this.#separator, {
       start: () => {
-        const [width, before] = [this.#events.clientWidth, this.#share];
-        return (distance) => this.#set(before + (100 * distance) / Math.max(1, width));
+        const isNarrow = this.#isNarrow.matches;
+        const size = Math.max(1, this.#size);
+        // A low panel may not leave the table its share.
+        const before = isNarrow ? (100 * element('list').clientHeight) / size : this.#share;
+        return (right, down) => this.#set(before + (100 * (isNarrow ? down : right)) / size);
       },
       end: onChange,
     });
     this.#separator.addEventListener('dblclick', () => this.#change(FIRST));
     this.#separator.addEventListener('keydown', (event) => this.#onKey(event));
+    this.#isNarrow.addEventListener('change', () => this.#turn());
+    this.#turn();
   }
 
   /** Share of the table, in percent; undefined if it is as at first. */
@@ -34,11 +44,23 @@ export class Splitter {
     this.#set(share ?? FIRST);
   }
 
+  /** Width of table and details together, in pixels; their height if the details are below. */
+  get #size(): number {
+    if (!this.#isNarrow.matches) return this.#events.clientWidth;
+    return element('list').clientHeight + element('details').clientHeight;
+  }
+
+  #turn(): void {
+    this.#separator.ariaOrientation = this.#isNarrow.matches ? 'horizontal' : 'vertical';
+  }
+
   #onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const shares: Record<string, number> = {
       ArrowLeft: this.#share - STEP,
       ArrowRight: this.#share + STEP,
+      ArrowUp: this.#share - STEP,
+      ArrowDown: this.#share + STEP,
       Home: LEAST,
       End: MOST,
       Enter: FIRST,

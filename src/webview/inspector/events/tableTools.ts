@@ -4,6 +4,7 @@ import { handleEdges } from './columns/columnHandles';
 import { ColumnsMenu } from './columns/columnsMenu';
 import type { EventTable } from './eventTable';
 import { Splitter } from './splitter';
+import type { WrapChoice } from './wire/wrapChoice';
 
 const TYPES: readonly string[] = ['layout', 'rowAction', 'keyAction'] satisfies ToTable['type'][];
 
@@ -18,6 +19,8 @@ export interface TableToolsOptions {
   table: EventTable;
   /** Filters the events by their type. */
   toolbar: { showOnly(type: string): void; hideType(type: string): void };
+  /** Whether the lines of Wire wrap. */
+  wire: { readonly wrap: Pick<WrapChoice, 'isOn' | 'show' | 'onChoice'> };
   /** Leads to the piece of the result that an event adds. */
   result: { reveal(at: [result: number, item: number]): void };
 }
@@ -29,7 +32,7 @@ export class TableTools {
   readonly #splitter: Splitter;
 
   constructor(options: TableToolsOptions) {
-    const { strings, table } = options;
+    const { strings, table, wire } = options;
     this.#options = options;
     this.#splitter = new Splitter(() => this.#keep());
     this.#menu = new ColumnsMenu({
@@ -39,13 +42,15 @@ export class TableTools {
     });
     handleEdges(table.columns);
     table.onLayout = () => this.#keep();
+    wire.wrap.onChoice = () => this.#keep();
   }
 
   receive(message: ToTable): void {
-    const { table } = this.#options;
+    const { table, wire } = this.#options;
     if (message.type === 'layout') {
       table.columns.show(message.layout);
       this.#splitter.show(message.layout.split);
+      wire.wrap.show(message.layout.wrap === true);
     } else if (message.type === 'rowAction') {
       const row = table.menu.row(message.number);
       if (row) this.#act(message.action, row);
@@ -72,8 +77,10 @@ export class TableTools {
   }
 
   #keep(): void {
+    const { table, wire, post } = this.#options;
     const split = this.#splitter.share;
-    const layout = { ...this.#options.table.columns.layout, ...(split !== undefined && { split }) };
-    this.#options.post({ type: 'keepLayout', layout });
+    const others = { ...(split !== undefined && { split }), ...(wire.wrap.isOn && { wrap: true }) };
+    const layout = { ...table.columns.layout, ...others };
+    post({ type: 'keepLayout', layout });
   }
 }

@@ -12,19 +12,19 @@ function layoutsOf(memory: FakeMemory) {
 
 const NONE = { columns: [], widths: [] };
 
-test('a layout comes back for its URL, whatever its query, and the split for every URL', async () => {
+test('a layout comes back for its URL, whatever its query, and the split and the wrap for every URL', async () => {
   const memory = new FakeMemory();
   const { layouts, last } = layoutsOf(memory);
   layouts.show('http://a/b?key=1');
   expect(last()).toEqual({ type: 'layout', layout: NONE });
-  await layouts.keep({ columns: ['user.id'], widths: [['time', 100]], split: 70 });
+  await layouts.keep({ columns: ['user.id'], widths: [['time', 100]], split: 70, wrap: true });
   const later = layoutsOf(memory);
   later.layouts.show('http://a/c');
-  expect(later.last()).toEqual({ type: 'layout', layout: { ...NONE, split: 70 } });
+  expect(later.last()).toEqual({ type: 'layout', layout: { ...NONE, split: 70, wrap: true } });
   later.layouts.show('http://a/b?key=2');
   expect(later.last()).toEqual({
     type: 'layout',
-    layout: { columns: ['user.id'], widths: [['time', 100]], split: 70 },
+    layout: { columns: ['user.id'], widths: [['time', 100]], split: 70, wrap: true },
   });
 });
 

@@ -183,3 +183,35 @@ test('the split is dragged without selecting text, and moved by keyboard', async
   await splitter.press('Enter');
   await expect.poll(listWidth).toBe(before);
 });
+
+test('in a narrow panel, the edge between the table and the details below is dragged and moved by keyboard', async ({
+  inspect,
+  listen,
+}) => {
+  const page = await inspect(await listen(stream(ORDERS)));
+  await page.setViewportSize({ width: 420, height: 1000 });
+  await cells(page, 'data').first().click();
+  await expect(page.locator('#jsonTree')).toContainText('4711');
+  const listHeight = async () => (await page.locator('.list').boundingBox())?.height ?? 0;
+  const splitter = page.locator('#splitter');
+  await expect(splitter).toHaveAttribute('aria-orientation', 'horizontal');
+  const before = await listHeight();
+  const { x, y } = (await splitter.boundingBox()) ?? { x: 0, y: 0 };
+  await page.mouse.move(x + 100, y + 4);
+  await page.mouse.down();
+  await page.mouse.move(x + 150, y - 56, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(listHeight).toBeLessThan(before - 20);
+  await page.screenshot({ path: test.info().outputPath('narrow.png') });
+  await splitter.press('Enter');
+  await expect.poll(listHeight).toBe(before);
+  await splitter.press('ArrowDown');
+  await expect(splitter).toHaveAttribute('aria-valuenow', '62');
+  await expect.poll(listHeight).toBeGreaterThan(before);
+  await page.screenshot({ path: test.info().outputPath('focused.png') });
+  expect(await violations(page.locator('main'))).toEqual([]);
+  // In a low panel, the page scrolls, and both parts stay usable.
+  await page.setViewportSize({ width: 420, height: 400 });
+  expect(await listHeight()).toBeGreaterThanOrEqual(200);
+  expect((await page.locator('#jsonTree').boundingBox())?.height).toBeGreaterThanOrEqual(100);
+});

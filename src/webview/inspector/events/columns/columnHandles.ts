@@ -24,7 +24,7 @@ function listenTo(handle: HTMLElement, columns: TableColumns): void {
       const before = columns.shownWidthOf(name);
       // The size is at the right end: dragging its left edge.
       const sign = name === 'size' ? -1 : 1;
-      return (distance) => columns.setWidth(name, before + sign * distance);
+      return (right) => right !== 0 && columns.setWidth(name, before + sign * right);
     },
     end: () => columns.keep(),
   });

@@ -1,8 +1,11 @@
-import type { HistoryState, InspectorStrings, StreamStatus } from '../../../messages/inspector';
-import { shorten } from '../../../text/textCost';
-import { element, setLine, setText } from '../../shared/dom';
-import { LineCache, type LineRange } from '../../shared/lineCache';
-import { VirtualLines } from '../../shared/virtualLines';
+import type { HistoryState, InspectorStrings, StreamStatus } from '../../../../messages/inspector';
+import type { WireLine } from '../../../../messages/rows';
+import { shorten } from '../../../../text/textCost';
+import { element, setLine, setText } from '../../../shared/dom';
+import { LineCache, type LineRange } from '../../../shared/lineCache';
+import { timeText } from '../../../shared/quantities';
+import { VirtualLines } from '../../../shared/virtualLines';
+import { WrapChoice } from './wrapChoice';
 
 /** Maximum cost of a line, 300 characters that are hard to lay out, and of all drawn lines: they take 120 ms. */
 const LINE_COST = 8000;
@@ -11,10 +14,12 @@ const LINES_COST = 400_000;
 /** View of the stream's lines as received. */
 export class WireView {
   readonly #lines: VirtualLines;
-  readonly #cache: LineCache<string>;
-  readonly #drawn = new WeakMap<HTMLElement, string>();
+  readonly #cache: LineCache<WireLine>;
+  readonly #drawn = new WeakMap<HTMLElement, WireLine>();
   readonly #empty = element('noWire');
   readonly #strings: InspectorStrings;
+  /** Whether its lines wrap. */
+  readonly wrap: WrapChoice;
   /** Position of the line that is marked. */
   #marked: number | undefined;
   /** Positions of all lines. */
@@ -36,6 +41,11 @@ export class WireView {
       endOfNewest: (length) => this.#cache.endOfNewest(length, this.#all),
       onShow: (from, to) => this.#cache.requestMissing(from, to, this.#all),
     });
+    this.wrap = new WrapChoice((isOn) => {
+      element('wireLines').classList.toggle('wrapped', isOn);
+      this.#lines.wraps = isOn;
+    });
+    element('wireScroller').addEventListener('keydown', (event) => this.#onKey(event));
   }
 
   show({ generation, wireLines, evictedLines }: HistoryState): void {
@@ -84,16 +94,32 @@ export class WireView {
     setText(this.#empty, running ? this.#strings.nothingYet : this.#strings.nothing);
   }
 
-  receive(generation: number, from: number, lines: string[]): void {
+  receive(generation: number, from: number, lines: WireLine[]): void {
     if (this.#cache.receive(generation, from, lines)) this.#lines.draw();
+  }
+
+  /** In steps, as a browser scrolls there, it would lose its way: on it, lines turn out to be higher than they seemed. */
+  #onKey(event: KeyboardEvent): void {
+    const { key, altKey, shiftKey } = event;
+    if (!this.wrap.isOn || altKey || shiftKey || (key !== 'Home' && key !== 'End')) return;
+    event.preventDefault();
+    if (key === 'End') this.#lines.follow();
+    else {
+      this.#lines.stopFollowing();
+      element('wireScroller').scrollTop = 0;
+    }
   }
 
   #drawLine(line: HTMLElement, place: number, drawn: number): void {
     line.classList.toggle('marked', place === this.#marked);
-    const text = this.#cache.get(place);
-    if (text === undefined || this.#drawn.get(line) === text) return;
+    const shown = this.#cache.get(place);
+    const before = this.#drawn.get(line);
+    if (shown === undefined || before === shown) return;
+    this.#drawn.set(line, shown);
+    const { text, time } = shown;
+    if (time === undefined) delete line.dataset['time'];
+    else line.dataset['time'] = timeText(time);
     // Set only if it differs, so that a selection stays.
-    this.#drawn.set(line, text);
-    setLine(line, shorten(text, Math.min(LINE_COST, LINES_COST / drawn)));
+    if (before?.text !== text) setLine(line, shorten(text, Math.min(LINE_COST, LINES_COST / drawn)));
   }
 }
