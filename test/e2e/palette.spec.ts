@@ -55,7 +55,7 @@ test('a walkthrough’s buttons diagnose the counter and serve an example, witho
     await page.locator('.quick-input-widget input').first().fill(title);
     await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).click();
     const steps = page.locator('.getting-started-step');
-    await steps.filter({ hasText: step }).click();
+    await steps.filter({ hasText: step }).first().click();
     await steps.getByRole('button', { name: button }).click();
   };
   const panel = page.frameLocator('iframe.webview.ready >> nth=-1').frameLocator('#active-frame');
