@@ -45,3 +45,25 @@ test('a walkthrough’s button inspects a stream of our own', async ({ workbench
   await expect(inspector.locator('#rows')).toContainText('2');
   await page.screenshot({ path: testInfo.outputPath('inspected.png') });
 });
+
+test('a walkthrough’s buttons diagnose the counter and serve an example, without input', async ({
+  workbench,
+}, testInfo) => {
+  const { page } = workbench;
+  const press = async (title: string, step: string, button: string) => {
+    await workbench.choose('Welcome: Open Walkthrough...');
+    await page.locator('.quick-input-widget input').first().fill(title);
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).click();
+    const steps = page.locator('.getting-started-step');
+    await steps.filter({ hasText: step }).first().click();
+    await steps.getByRole('button', { name: button }).click();
+  };
+  const panel = page.frameLocator('iframe.webview.ready >> nth=-1').frameLocator('#active-frame');
+  await press('Inspect:', 'Ask why it is late', 'Diagnose Counter');
+  await expect(panel.locator('#diagnosisForm')).toBeVisible();
+  await page.screenshot({ path: testInfo.outputPath('diagnosed.png') });
+  await workbench.run('View: Close All Editors');
+  await press('Mock:', 'Serve it', 'Serve Example');
+  await expect(panel.getByText('/event', { exact: false }).first()).toBeVisible();
+  await page.screenshot({ path: testInfo.outputPath('served.png') });
+});

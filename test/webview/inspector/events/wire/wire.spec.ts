@@ -79,7 +79,10 @@ test('the time stays in sight beside a long line that is scrolled sideways', asy
   expect(await scroller(page).evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(1000);
 });
 
-test('Wrap Lines, or Alt+Z in Wire, shows lines in whole, and is remembered', async ({ editor, listen }) => {
+test('Wrap Lines, or Alt+Z in Wire, shows lines in whole, is kept, and shown as it was kept', async ({
+  editor,
+  listen,
+}) => {
   const view = await editor.inspect(await listen(stream(LONG)));
   const kept = () => view.said.findLast(({ type }) => type === 'keepLayout');
   const page = await view.open();
@@ -94,16 +97,16 @@ test('Wrap Lines, or Alt+Z in Wire, shows lines in whole, and is remembered', as
   await expect.poll(() => isAtEnd(page)).toBe(true);
   await expectWhole(page);
   expect(kept()).toEqual({ type: 'keepLayout', layout: { columns: [], widths: [], wrap: true } });
-  await page.reload();
-  await openWire(page);
-  await expect(wrap(page)).toHaveAttribute('aria-pressed', 'true');
-  await expect.poll(width).toBe(0);
   // In a field, the key isn't ours.
   await page.locator('#url').press('Alt+z');
   await expect(wrap(page)).toHaveAttribute('aria-pressed', 'true');
   await scroller(page).press('Alt+z');
   await expect(wrap(page)).toHaveAttribute('aria-pressed', 'false');
-  expect(kept()).toEqual({ type: 'keepLayout', layout: { columns: [], widths: [] } });
+  await expect.poll(kept).toEqual({ type: 'keepLayout', layout: { columns: [], widths: [] } });
+  expect(await width()).toBeGreaterThan(100);
+  await view.panel.webview.postMessage({ type: 'layout', layout: { columns: [], widths: [], wrap: true } });
+  await expect(wrap(page)).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(width).toBe(0);
 });
 
 test('wrapped lines are scrolled through from end to end, none is left out, and none jumps', async ({
