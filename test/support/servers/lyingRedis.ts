@@ -44,7 +44,8 @@ function honest([name = '', kind = '']: readonly string[]): string | undefined {
   if (name === 'XREAD') return undefined;
   if (name === 'XADD') return bulk('9-0');
   if (name === 'XRANGE') return list();
-  if (name === 'XINFO' && kind === 'STREAM') return list(bulk('length'), ':0\r\n', bulk('last-generated-id'), bulk('0-0'));
+  if (name === 'XINFO' && kind === 'STREAM')
+    return list(bulk('length'), ':0\r\n', bulk('last-generated-id'), bulk('0-0'));
   return '+OK\r\n';
 }
 
