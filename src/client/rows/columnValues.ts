@@ -12,7 +12,7 @@ const MAX_READ = 512 * 1024;
 /** Part of a text: a value, and perhaps what is between it and the next. */
 type Span = [from: number, to: number];
 
-/** What may still be read, in characters. */
+/** Room for what is read, in characters. */
 interface Room {
   left: number;
 }

@@ -30,7 +30,7 @@ export function coalescedSteps({ steps }: Script, from: number, options: Coalesc
   let [size, most] = [0, PIECE_SIZE];
   let next = from;
   for (let step = steps[from]; step?.kind === 'send' && pieces.length < MAX_STEPS; step = steps[next]) {
-    // What is filled in would have what is before it copied, too.
+    // With bytes that are filled in, all that is before them would be copied, too.
     const fitting = step.fills ? MAX_COPIED : most;
     const isNext = next === from || (size < fitting && step.bytes.length <= fitting && options.isDue(next));
     if (!isNext) break;

@@ -38,7 +38,7 @@ export class OpenFolds {
       left -= values.length;
       open.add(at);
       for (const [index, value] of values.entries()) {
-        // Of a hundred thousand members, each of which would take its time, the first ones are looked for.
+        // The first ones are looked for: of a hundred thousand, each would take its time.
         if (index >= BUDGET && !first.has(value)) continue;
         // Other values have no fold; reading their keys would take time.
         if (!isNested(text, value)) continue;

@@ -40,12 +40,12 @@ test('lists of more than 100 members, and more than 300 members in all, are not 
   expect(opened(four, ['a', 'b', 'c', 'd'])).toBe(4);
 });
 
-test('of a list of hundreds of thousands, the first 300 are looked for, and those that are open at first', () => {
+test('in a list of hundreds of thousands, those stay open that are so at first, and the others take no time', () => {
   const text = `[${'{},'.repeat(300_000)}{}]`;
   const folds = new OpenFolds();
   for (const index of [299, 300]) folds.note(`[${index}]`, true);
   const place = (index: number) => 1 + 3 * index;
-  expect([...folds.openIn(text, 0, new Set([0, place(500)]))]).toEqual([0, place(299), place(500)]);
+  expect([...folds.openIn(text, 0, new Set([0, place(500)]))]).toEqual([0, place(500)]);
   const before = process.cpuUsage();
   folds.openIn(text, 0, new Set([0]));
   const { user, system } = process.cpuUsage(before);
