@@ -1,6 +1,6 @@
 import { checkEventStream } from '../api/checkEventStream';
 import type { ScriptCheck, ScriptProblem } from '../api/mock/scriptCheck';
-import { isRedisUrl } from '../server/redis/link/redisAddress';
+import { isAnyUrl } from '../server/redis/link/redisAddress';
 import { withCodes } from '../text/foreignText';
 import type { Command, Surroundings } from './command';
 import { jsonLine } from './lines/eventLines';
@@ -23,7 +23,7 @@ export const check: Command = {
     const codes: ExitCode[] = [];
     const files = given.several('FILE');
     // It may hold a password, and a file that can't be read is named.
-    if (files.some(isRedisUrl)) throw new UsageError('It takes files, and no Redis stream.');
+    if (files.some(isAnyUrl)) throw new UsageError('It takes files, and no URL.');
     for (const file of files) {
       if (around.interrupted.aborted || around.stdout.gone.aborted) break;
       codes.push(await checkFile(file, given.has('json'), around));

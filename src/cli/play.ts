@@ -1,6 +1,6 @@
 import { publishScript } from '../api/redis/scriptPublication';
 import { KEEP, SEED, SPEED } from '../server/defaults';
-import { isRedisUrl, shownStreamUrl, splitStreamUrl } from '../server/redis/link/redisAddress';
+import { isAnyUrl, isRedisUrl, shownStreamUrl, splitStreamUrl } from '../server/redis/link/redisAddress';
 import { withCodes } from '../text/foreignText';
 import type { Command } from './command';
 import { counted, stamped } from './lines/logLines';
@@ -33,7 +33,7 @@ export const play: Command = {
   async run(given, { stdout, stderr, interrupted }) {
     const file = given.only('FILE');
     const url = given.text('to') ?? '';
-    if (isRedisUrl(file)) throw new UsageError('It takes a FILE; the Redis stream comes behind --to.');
+    if (isAnyUrl(file)) throw new UsageError('It takes a FILE; the Redis stream comes behind --to.');
     if (!isRedisUrl(url)) throw new UsageError('--to takes redis://HOST:6379/STREAM.');
     const log = (text: string) => stderr.log(withCodes(stamped(text)));
     try {

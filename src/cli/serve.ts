@@ -3,7 +3,7 @@ import type { EventStreamMock } from '../api/mock/eventStreamMock';
 import type { RedisEventStream } from '../api/redis/redisEventStream';
 import { serveEventStream } from '../api/serveEventStream';
 import { KEEP, MAX_CONNECTIONS, PORT, SEED, SPEED } from '../server/defaults';
-import { isRedisUrl, shownStreamUrl, splitStreamUrl } from '../server/redis/link/redisAddress';
+import { isAnyUrl, isRedisUrl, shownStreamUrl, splitStreamUrl } from '../server/redis/link/redisAddress';
 import type { Command } from './command';
 import { apiFailure } from './process/apiFailure';
 import type { Arguments } from './process/arguments';
@@ -63,6 +63,9 @@ export const serve: Command = {
     const isRedis = files.some(isRedisUrl);
     const file = isRedis ? shownStream(files) : files.join(', ');
     checkKind(given, isRedis);
+    // It may hold a password, and a file that can't be read is named.
+    if (!isRedis && files.some(isAnyUrl))
+      throw new UsageError('It serves files, folders and redis://HOST:6379/STREAM, also of a Valkey; no other URL.');
     const log = given.has('json') ? jsonLog(around.stdout) : textLog(around);
     const inputEnd = given.has('until-stdin-ends') ? standardInputEnd() : undefined;
     const mock = await start(files, given, log).catch((error: unknown) => {

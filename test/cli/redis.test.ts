@@ -89,7 +89,21 @@ test.each([
   [['serve', 'redis://localhost/a', '--watch'], '--watch is for files.'],
   [['serve', 'a.sse', '--keep', '5'], '--keep is for a Redis stream: redis://HOST:6379/STREAM.'],
   [['serve', 'redis://localhost/a', '--keep', '0'], '--keep takes a whole number from 1 to 1000000000, not "0".'],
-  [['check', 'redis://bob:s3cret@localhost/a'], 'It takes files, and no Redis stream.'],
+  [['check', 'redis://bob:s3cret@localhost/a'], 'It takes files, and no URL.'],
+  [['check', 'valkey://bob:s3cret@localhost/a'], 'It takes files, and no URL.'],
+  [
+    ['serve', 'valkey://bob:s3cret@localhost/a'],
+    'It serves files, folders and redis://HOST:6379/STREAM, also of a Valkey; no other URL.',
+  ],
+  [
+    ['serve', 'a.sse', 'rediss+sentinel://bob:s3cret@localhost/a'],
+    'It serves files, folders and redis://HOST:6379/STREAM, also of a Valkey; no other URL.',
+  ],
+  [
+    ['serve', 'redis//bob:s3cret@localhost/a'],
+    'It serves files, folders and redis://HOST:6379/STREAM, also of a Valkey; no other URL.',
+  ],
+  [['play', 'valkey://:s3cret@localhost/a'], 'It takes a FILE; the Redis stream comes behind --to.'],
   [['play', 'redis://bob:s3cret@localhost/a'], 'It takes a FILE; the Redis stream comes behind --to.'],
   [['play', 'a.sse'], '--to takes redis://HOST:6379/STREAM.'],
   [['play', 'a.sse', '--to', 'http://x'], '--to takes redis://HOST:6379/STREAM.'],

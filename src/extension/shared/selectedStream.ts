@@ -48,7 +48,8 @@ function isStreamSelected(editor: TextEditor | undefined): boolean {
   for (let line = start.line; line <= end.line && line < start.line + MAX_LINES; line += 1) {
     const whole = editor.document.lineAt(line).text;
     const from = line === start.line ? start.character : 0;
-    text += `${whole.slice(from, line === end.line ? end.character : from + MAX_EXAMINED)}\n`;
+    const most = from + MAX_EXAMINED;
+    text += `${whole.slice(from, line === end.line ? Math.min(end.character, most) : most)}\n`;
     if (text.length > MAX_EXAMINED) break;
   }
   return looksLikeRequest(text);

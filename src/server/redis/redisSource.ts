@@ -9,6 +9,7 @@ import type { Batch } from './entries/batch';
 import type { EntryEvent } from './entries/entry';
 import { entryEvents } from './entries/entryEvents';
 import { type EntryId, readEntryId } from './entries/entryId';
+import { KnownTypes } from './entries/knownTypes';
 import { Follower } from './follower';
 import type { History } from './history';
 import { RedisError } from './link/redisError';
@@ -17,8 +18,6 @@ import { Tail } from './tail';
 
 /** Maximum number of events of a publication: Redis adds all of them at once, and nobody else is served meanwhile. */
 const MAX_EVENTS = 10_000;
-/** Maximum number of types that the page on `/` listens for. */
-const MAX_TYPES = 100;
 /** `Retry-After` while Redis is gone, in seconds. */
 const RETRY_AFTER = 2;
 /** Number of clients that are sent a comment in a turn. */
@@ -49,7 +48,7 @@ export class RedisSource implements StreamSource {
   readonly streams: readonly PathStream[];
   readonly #options: RedisSourceOptions;
   readonly #followers = new Map<Follower, OpenedConnection>();
-  readonly #types = new Set(['resync', 'omitted']);
+  readonly #types = new KnownTypes(['resync', 'omitted']);
   readonly #queuedBytes = new QueuedBytes();
   readonly #tail: Tail;
   readonly #comments: NodeJS.Timeout;
@@ -57,11 +56,14 @@ export class RedisSource implements StreamSource {
 
   constructor(options: RedisSourceOptions) {
     this.#options = options;
+    const types = this.#types;
     const { stream, history, commentInterval = KEEP_ALIVE_INTERVAL } = options;
     this.main = {
       path: STREAM_PATH,
       methods: ['GET'],
-      eventTypes: this.#types,
+      get eventTypes() {
+        return types.all;
+      },
       readsBody: false,
       openStream: ({ lastEventId = '' }) => ({ status: 200, play: (sink) => this.#play(sink, lastEventId) }),
     };
@@ -139,7 +141,7 @@ export class RedisSource implements StreamSource {
   }
 
   #send(batch: Batch): void {
-    for (const { type } of batch.entries) if (type !== undefined && this.#types.size < MAX_TYPES) this.#types.add(type);
+    for (const { type } of batch.entries) this.#types.add(type);
     for (const follower of this.#followers.keys()) follower.send(batch);
   }
 

@@ -52,6 +52,10 @@ test('a variable is a placeholder, which is asked for', () => {
 test.each([
   ['a header without a colon', 'GET https://a.test/\nnonsense', 'nonsense'],
   ['the file of a body', 'POST https://a.test/\n\n< ./body.json', '< ./body.json'],
+  ['a file with variables', 'POST https://a.test/\n\n<@ ./body.json', '<@ ./body.json'],
+  ['a file in an encoding', 'POST https://a.test/\n\n<@latin1 ./body.json', '<@latin1 ./body.json'],
+  ['a file for the response', 'POST https://a.test/\n\n>> answer.json', '>> answer.json'],
+  ['a file to be overwritten', 'POST https://a.test/\n\n>>! answer.json', '>>! answer.json'],
   ['a script', 'GET https://a.test/\n\n> {% client.log() %}', '> {% client.log() %}'],
 ])('%s is noted as ignored, and no file is read', (_, text, subject) => {
   const { request, notes } = parseRequest(text);

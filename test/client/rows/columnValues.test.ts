@@ -31,3 +31,22 @@ test('values are bounded to 200 characters; data above 64 KB is not read', () =>
   expect(valueAt(sized(65_536), 'b')).toBe('1');
   expect(valueAt(sized(65_537), 'b')).toBe('…');
 });
+
+test('deep paths into deep data take no more than a few milliseconds: then values are left out', () => {
+  const path = readJsonPath(`a${'.a'.repeat(99)}`) ?? [];
+  const data = `${'{"a":'.repeat(99)}[${'1,'.repeat(30_000)}1]${'}'.repeat(99)}`;
+  const shallow = readJsonPath('a') ?? [];
+  const before = process.cpuUsage();
+  for (let count = 0; count < 5; count += 1)
+    expect(columnValues(data, [shallow, path, path, path, path, path]).map((value) => value.slice(0, 5))).toEqual([
+      '{"a":',
+      '…',
+      '…',
+      '…',
+      '…',
+      '…',
+    ]);
+  const { user, system } = process.cpuUsage(before);
+  // Without a limit, 1.5 s.
+  expect((user + system) / 1000).toBeLessThan(400);
+});

@@ -89,3 +89,15 @@ test('after its disposal nothing is examined, and the key is false', () => {
   vi.runAllTimers();
   expect([fake.contexts[KEY], fake.documents.selected.listenerCount]).toEqual([false, 0]);
 });
+
+test('of a line of megabytes, only the beginning is taken, also where the selection ends in it', () => {
+  const sizes: number[] = [];
+  const slice = vi.spyOn(String.prototype, 'slice').mockImplementation(function (this: string, from = 0, to) {
+    const part = this.substring(from, to);
+    sizes.push(part.length);
+    return part;
+  });
+  select(`https://a.test/${'x'.repeat(5_000_000)}`);
+  slice.mockRestore();
+  expect(Math.max(...sizes)).toBeLessThan(5000);
+});

@@ -11,8 +11,8 @@ const BEFORE = /^[ \t]*(?:#|\/\/|@\w+[ \t]*=|$)/;
 const MAX_NOTES = 20;
 /** Variable of an `.http` file. In a body, `<name>` is markup. */
 const VARIABLE = /\{\{\s{0,9}[\w.$-]{1,100}\s{0,9}\}\}/g;
-/** Line that names a file or a script. */
-const OUTSIDE = /^(?:[<>](?:[ \t]|\{%)|\?\?)/;
+/** Lines that name a file or a script: `< file`, `<@ file`, `<@latin1 file`, `> {% … %}`, `>> file`, `>>! file`. */
+const OUTSIDE = /^(?:[<>][ \t]|<@[\w-]*[ \t]|>>!?[ \t]|[<>][ \t]*\{%|\?\?)/;
 
 /**
  * Reads the first request of an `.http` file: a request line, headers, a blank line and a body, up to a line that begins

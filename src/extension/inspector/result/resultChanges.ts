@@ -12,6 +12,8 @@ const [MAX_RESULTS, MAX_ITEMS] = [100, 1000];
 const MAX_EVENTS = 100;
 /** Length from which a value is sent once a second only, as it may be another with each event; and that time. */
 const [LARGE, SELDOM] = [32 * 1024, 1000];
+/** Time after which the rest waits for the next call, in milliseconds: a thousand tool calls that grow took seconds. */
+const MAX_TIME = 10;
 
 /** State of an item that the page has. */
 interface ShownItem {
@@ -20,6 +22,8 @@ interface ShownItem {
   text: string;
   value: string;
   isCut: boolean;
+  /** Whether it was sent as it stays. */
+  isFinal: boolean;
   /** Time from which its value may be sent again. */
   due: number;
 }
@@ -42,9 +46,8 @@ export class ResultChanges {
   readonly #results: ShownResult[] = [];
   #room: number;
   #items = 0;
-  /** Whether the results were over when they were looked at last. */
-  #isOver = false;
   #isCut = false;
+  #isBehind = false;
 
   constructor({ text = MAX_SHOWN, items = MAX_ITEMS, results = MAX_RESULTS }: ShownLimits = {}) {
     this.#limits = { text, items, results };
@@ -56,19 +59,24 @@ export class ResultChanges {
     return this.#isCut;
   }
 
-  /** Returns the changes. @param isOver whether nothing comes any more @param now time, in milliseconds */
+  /** Whether changes are left for the next call. */
+  get isBehind(): boolean {
+    return this.#isBehind;
+  }
+
+  /**
+   * Returns the changes, those that take no more than 10 ms; one at least.
+   * @param isOver whether nothing comes any more @param now time, in milliseconds
+   */
   take(results: readonly StreamResult[], isOver: boolean, now: number): ResultChange[] {
-    // The end may parse arguments of any item.
-    const isEnd = isOver && !this.#isOver;
-    this.#isOver = isOver;
-    this.#isCut = results.length > this.#limits.results;
-    const begun = this.#results.length;
+    [this.#isCut, this.#isBehind] = [results.length > this.#limits.results, false];
+    const until = performance.now() + MAX_TIME;
     const changes: ResultChange[] = [];
     for (const [index, result] of results.slice(0, this.#limits.results).entries()) {
       const shown = this.#shownResult(index);
-      // So does the next answer.
-      const isClosed = isEnd || (index >= begun - 1 && index < results.length - 1);
-      const items = this.#itemsOf(result, shown, { all: isClosed, now });
+      // The end may parse arguments of any item, and so does the next answer.
+      const isFinal = isOver || index < results.length - 1;
+      const items = this.#itemsOf(result, shown, { isFinal, now, until });
       const facts = factsOf(result);
       const text = JSON.stringify(facts);
       const isSame = text === shown.facts;
@@ -84,7 +92,11 @@ export class ResultChanges {
     return shown;
   }
 
-  #itemsOf({ protocol, items }: StreamResult, shown: ShownResult, how: { all: boolean; now: number }): ItemChange[] {
+  #itemsOf(
+    { protocol, items }: StreamResult,
+    shown: ShownResult,
+    { until, ...how }: { isFinal: boolean; now: number; until: number },
+  ): ItemChange[] {
     const changes: ItemChange[] = [];
     for (const [index, item] of items.entries()) {
       const known = shown.items[index];
@@ -93,7 +105,11 @@ export class ResultChanges {
         break;
       }
       this.#isCut ||= known?.isCut ?? false;
-      if (known && known.last === item.events[1] && !how.all) continue;
+      if (known?.last === item.events[1] && (known.isFinal || !how.isFinal)) continue;
+      if (performance.now() > until) {
+        this.#isBehind = true;
+        continue;
+      }
       const change = this.#change(item, known ?? this.#newItem(shown), { ...how, index, protocol });
       if (change) changes.push(change);
     }
@@ -101,7 +117,7 @@ export class ResultChanges {
   }
 
   #newItem(shown: ShownResult): ShownItem {
-    const item = { last: -1, facts: '', text: '', value: '', isCut: false, due: 0 };
+    const item = { last: -1, facts: '', text: '', value: '', isCut: false, isFinal: false, due: 0 };
     shown.items.push(item);
     this.#items += 1;
     return item;
@@ -110,11 +126,12 @@ export class ResultChanges {
   #change(
     item: ResultItem,
     shown: ShownItem,
-    at: { index: number; protocol: ProtocolId; all: boolean; now: number },
+    at: { index: number; protocol: ProtocolId; isFinal: boolean; now: number },
   ): ItemChange | undefined {
-    const isWaiting = shown.value.length > LARGE && at.now < shown.due && !at.all;
-    const value = isWaiting ? shown.value : valueText(item, !at.all);
+    const isWaiting = shown.value.length > LARGE && at.now < shown.due && !at.isFinal;
+    const value = isWaiting ? shown.value : this.#valueOf(item, shown, at.isFinal);
     if (!isWaiting) [shown.last, shown.due] = [item.events[1], at.now + SELDOM];
+    shown.isFinal = at.isFinal;
     const given = item.text ?? '';
     const text = this.#fitting(given, shown.text);
     const fitting = this.#fitting(value ?? '', shown.value);
@@ -135,6 +152,12 @@ export class ResultChanges {
     const isSame = !textChange && !valueChange && factsText === shown.facts;
     [shown.text, shown.value, shown.facts] = [text, fitting, factsText];
     return isSame ? undefined : { index: at.index, ...facts, text: textChange, value: valueChange };
+  }
+
+  /** Returns the text of the item's value; undefined if it is too large, or there is no room for its beginning, either. */
+  #valueOf(item: ResultItem, { text, value }: ShownItem, isFinal: boolean): string | undefined {
+    const hasRoom = this.#room + text.length + value.length > 0 || item.arguments === undefined;
+    return hasRoom ? valueText(item, !isFinal) : undefined;
   }
 
   /** Returns the beginning of the text that there is room for, in place of the old one. */

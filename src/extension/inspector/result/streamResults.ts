@@ -13,6 +13,8 @@ import { ResultChanges } from './resultChanges';
 import { jsonPieces, markdownPieces } from './resultDocument';
 import { rowNear } from './rowNear';
 
+/** Time after which changes that were left are sent, if nothing else happens, in milliseconds. */
+const REST_TIME = 100;
 /** Maximum length of a copied text, in UTF-16 code units: it is sent to the window in one message. */
 const MAX_COPIED = 4 * 1024 * 1024;
 
@@ -51,6 +53,8 @@ export class StreamResults {
   #version = -1;
   /** Summary that the page has, as JSON. */
   #summary = '';
+  /** Timer for the changes that were left. */
+  #rest: NodeJS.Timeout | undefined;
 
   constructor(options: StreamResultsOptions) {
     this.#options = options;
@@ -75,7 +79,18 @@ export class StreamResults {
     if (generation !== this.#generation) this.#forgetResults();
     [this.#generation, this.#version] = [generation, version];
     const changes = this.#changes.take(this.#results.results(), state !== 'open', performance.now());
-    panel.post({ type: 'results', generation, changes, isCut: this.#changes.isCut });
+    const { isCut, isBehind } = this.#changes;
+    panel.post({ type: 'results', generation, changes, isCut });
+    if (isBehind) this.#showRest();
+  }
+
+  /** Sends the changes that were left, soon. */
+  #showRest(): void {
+    this.#version = -1;
+    this.#rest ??= setTimeout(() => {
+      this.#rest = undefined;
+      this.show();
+    }, REST_TIME).unref();
   }
 
   /** Returns what an event's row says about what the event adds; undefined if it adds nothing. */

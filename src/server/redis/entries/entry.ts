@@ -4,6 +4,8 @@ import type { EntryId } from './entryId';
 
 /** Maximum size of the fields of an entry that is sent, in bytes: that of a publication, with its names and type. */
 export const MAX_ENTRY = 1024 * 1024 + 4096;
+/** Maximum number of fields of an entry that is sent: they may be empty, and each is a member of its JSON. */
+export const MAX_FIELDS = 10_000;
 
 /** An entry of a Redis stream. */
 export interface Entry {
@@ -43,6 +45,10 @@ export function encodeEntry({ id, fields }: Entry): EncodedEntry {
     const data = `The entry ${id} has ${size} bytes; at most ${MAX_ENTRY} of an entry are sent.`;
     return encoded(id, { data, event: 'omitted' });
   }
+  if (fields.length > 2 * MAX_FIELDS) {
+    const data = `The entry ${id} has ${fields.length / 2} fields; at most ${MAX_FIELDS} of an entry are sent.`;
+    return encoded(id, { data, event: 'omitted' });
+  }
   return encoded(id, eventOf(fields) ?? { data: JSON.stringify(byName(fields)) });
 }
 
@@ -65,7 +71,9 @@ function byName(fields: readonly string[]): object {
   for (let at = 0; at < fields.length; at += 2) {
     const [name = '', value = ''] = fields.slice(at, at + 2);
     const before = values.get(name);
-    values.set(name, before === undefined ? value : [before, value].flat());
+    // A list is added to in place: to copy it with each value takes minutes for one name with thousands.
+    if (Array.isArray(before)) before.push(value);
+    else values.set(name, before === undefined ? value : [before, value]);
   }
   return Object.fromEntries(values);
 }

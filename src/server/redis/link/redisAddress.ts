@@ -30,6 +30,14 @@ export function isRedisUrl(text: string): boolean {
 }
 
 /**
+ * Whether a text is meant as a URL, or as one of a Redis with user and password, and so isn't a file's name, which messages repeat:
+ * `valkey://:PASSWORD@HOST`, `redis//:PASSWORD@HOST`.
+ */
+export function isAnyUrl(text: string): boolean {
+  return isRedisUrl(text) || /^[a-z][a-z0-9+.-]+:\/\/|^(?:redis|valkey)s?\b.*@/i.test(text);
+}
+
+/**
  * Reads the address of a Redis. User and password come from `REDIS_URL` if the address has none and both name the same host
  * and port: they are never sent to another.
  * @param text `redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE]`; without a host, `REDIS_URL` is the address

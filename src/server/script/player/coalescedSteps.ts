@@ -30,7 +30,9 @@ export function coalescedSteps({ steps }: Script, from: number, options: Coalesc
   let [size, most] = [0, PIECE_SIZE];
   let next = from;
   for (let step = steps[from]; step?.kind === 'send' && pieces.length < MAX_STEPS; step = steps[next]) {
-    const isNext = next === from || (size < most && step.bytes.length <= most && options.isDue(next));
+    // With bytes that are filled in, all that is before them would be copied, too.
+    const fitting = step.fills ? MAX_COPIED : most;
+    const isNext = next === from || (size < fitting && step.bytes.length <= fitting && options.isDue(next));
     if (!isNext) break;
     const bytes = options.isLeftOut(step, next) ? undefined : options.bytesOf(step);
     // Bytes that are filled in, or left out, separate steps that are adjacent in memory.

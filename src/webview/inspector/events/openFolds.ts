@@ -38,6 +38,8 @@ export class OpenFolds {
       left -= values.length;
       open.add(at);
       for (const [index, value] of values.entries()) {
+        // The first ones are looked for: of a hundred thousand, each would take its time.
+        if (index >= BUDGET && !first.has(value)) continue;
         // Other values have no fold; reading their keys would take time.
         if (!isNested(text, value)) continue;
         const key = keys[index];

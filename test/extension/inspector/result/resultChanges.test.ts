@@ -56,6 +56,35 @@ test('arguments that are cut off are shown as they came, and not as what they mi
   expect(value(true)).toEqual({ from: 0, text: '{"port":"Em' });
 });
 
+test('a thousand calls that grow are sent some at a time, each of which takes little, until all are whole', () => {
+  const changes = new ResultChanges();
+  const calls = (last: number) =>
+    Array.from(
+      { length: 1000 },
+      (_, at): ResultItem => ({
+        kind: 'tool',
+        arguments: `{"n":${at},"a":"x"${' '.repeat(16_000)},"b`,
+        events: [1, last],
+      }),
+    );
+  const sent = new Map<number, string>();
+  const take = (last: number, isOver: boolean) => {
+    const before = process.cpuUsage();
+    for (const { index, value } of changes.take([result(calls(last))], isOver, last)[0]?.items ?? [])
+      if (value) sent.set(index, value.text);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
+  const times = [take(1, false)];
+  expect(changes.isBehind).toBe(true);
+  while (changes.isBehind) times.push(take(1, false));
+  expect(sent.size).toBe(1000);
+  times.push(take(2, true));
+  while (changes.isBehind) times.push(take(2, true));
+  // The text of all at once took 1.5 s.
+  expect(Math.max(...times)).toBeLessThan(500);
+});
+
 test('the page gets one megabyte of text and no more', () => {
   const changes = new ResultChanges();
   const long = 'x'.repeat(700_000);

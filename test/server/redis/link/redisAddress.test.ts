@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  isAnyUrl,
   readAddress,
   shownAddress,
   shownStreamUrl,
@@ -58,4 +59,28 @@ test('a stream’s name is the path, percent-decoded, up to 1,024 bytes', () => 
   expect(splitStreamUrl(`redis://h/${'x'.repeat(1024)}`).stream.length).toBe(1024);
   expect(() => splitStreamUrl(`redis://h/${'x'.repeat(1025)}`)).toThrow('at most 1024 bytes');
   expect(() => splitStreamUrl('redis://h/a?db=x')).toThrow('only ?db=NUMBER');
+});
+
+test('what is meant as a URL is no file, also with another scheme or a slip; names of files are', () => {
+  const urls = [
+    'redis://h/s',
+    'REDISS:h',
+    'valkey://:p@h/s',
+    'rediss+sentinel://u:p@h',
+    'http://h',
+    'redis//u:p@h/s',
+    'valkey:u:p@h',
+  ];
+  expect(urls.filter((text) => !isAnyUrl(text))).toEqual([]);
+  const files = [
+    'a.sse',
+    'C:\\a.sse',
+    'c:/a.sse',
+    '//server/share/a.sse',
+    'me@home/a.sse',
+    'redis.sse',
+    'redis/a.sse',
+    'a//b@c.sse',
+  ];
+  expect(files.filter(isAnyUrl)).toEqual([]);
 });

@@ -1,0 +1,34 @@
+// A Redis that says what none says, as another program on its port would.
+import { expect, onTestFinished, test } from 'vitest';
+import { serveEventStream } from '../../../src/api/serveEventStream';
+import { bulk, list, startLyingRedis } from '../../support/servers/lyingRedis';
+import { openClient } from '../../support/servers/streamClient';
+
+/** Entries with odd fields. */
+const entry = (fields: string) => list(list(bulk('1-0'), list(bulk('data'), fields)));
+
+test.each([
+  ['a map among fields', entry('%1\r\n+a\r\n+b\r\n')],
+  ['an error among fields', entry('-ERR x\r\n')],
+  ['no list', ':7\r\n'],
+  ['no id', list(list(bulk('x'), list(bulk('data'), bulk('a'))))],
+  ['another protocol', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
+  ['lists that are nested deeply', '*1\r\n'.repeat(100_000)],
+  ['a length of petabytes', '*999999999999999\r\n'],
+])('a server whose Redis replies with %s goes on, with its streams open', async (_, lie) => {
+  const lies = { count: 0 };
+  const redis = await startLyingRedis(([name]) => {
+    if (name !== 'XRANGE') return undefined;
+    lies.count += 1;
+    return lie;
+  });
+  const server = await serveEventStream(
+    { redis: redis.url, stream: 'orders' },
+    { redisTimeout: 1000, fromStart: true, commentInterval: 20 },
+  );
+  onTestFinished(() => server.close());
+  const client = await openClient(server.url);
+  const comments = () => client.text.split('\n:').length;
+  await client.until(() => lies.count > 0 && comments() > 10);
+  expect(client.isOpen).toBe(true);
+});
