@@ -189,7 +189,7 @@ test('in a narrow panel, the edge between the table and the details below is dra
   listen,
 }) => {
   const page = await inspect(await listen(stream(ORDERS)));
-  await page.setViewportSize({ width: 420, height: 1000 });
+  await page.setViewportSize({ width: 420, height: 1300 });
   await cells(page, 'data').first().click();
   await expect(page.locator('#jsonTree')).toContainText('4711');
   const listHeight = async () => (await page.locator('.list').boundingBox())?.height ?? 0;
