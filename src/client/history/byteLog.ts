@@ -125,13 +125,14 @@ export class ByteLog {
     return this.placedLines(from, to).map(({ bytes }) => bytes);
   }
 
-  /** Returns the same lines with the positions at which they start and end, their line ends included. */
+  /** Returns the same lines with the positions at which they start and end, line ends included, but not the LF of a CRLF. */
   placedLines(from: number, to: number): { bytes: Uint8Array; start: number; end: number }[] {
     const lines: { bytes: Uint8Array; start: number; end: number }[] = [];
     let start = this.#lineStart(Math.max(from, this.firstLine));
     for (let line = Math.max(from, this.firstLine); line < Math.min(to, this.lineCount); line += 1) {
       const end = this.#nextLine(start, line);
-      lines.push({ bytes: withoutEnd(this.slice(start, Math.min(end, start + MAX_LINE))), start, end });
+      const bytes = withoutEnd(this.slice(start, Math.min(end, start + MAX_LINE)));
+      lines.push({ bytes, start: this.#withoutLF(start), end: this.#withoutLF(end) });
       start = end;
     }
     return lines;
@@ -180,6 +181,12 @@ export class ByteLog {
     const at = page ? afterLineEnds(page, 1, start - page.start) : -1;
     // The next line begins in a later page: look it up by its number, since scanning a very long line would be slow.
     return page && at >= 0 ? this.#skipLF(page.start + at) : this.#lineStart(line + 1);
+  }
+
+  /** Returns the position before the LF if a CRLF ends there: a line ends with its CR. */
+  #withoutLF(position: number): number {
+    const [first, second] = this.view(position - 2, position);
+    return first === CR && second === LF ? position - 1 : position;
   }
 
   /** Skips the LF of a CRLF that is split between two pages. */
