@@ -30,7 +30,7 @@ export class Inspection {
   readonly timeline = new TimelineRecorder(() => this.history.count + 1);
   readonly #journal: Journal;
   readonly lines: Journal['lines'];
-  #rate = new Rate();
+  readonly #rate = new Rate();
   readonly #onChange: () => void;
   #timer: NodeJS.Timeout | undefined;
   #reportedAt = 0;
@@ -38,7 +38,6 @@ export class Inspection {
   #status: InspectionStatus = idle();
   #body = new ResponseBody();
   #connectedAt = 0;
-  /** Whether no event has come since the attempt began. */
   #awaitsFirst = false;
   #request = { insecure: false, url: '', method: '' };
   #closed = false;
@@ -152,8 +151,7 @@ export class Inspection {
 
   /** Clears the history. */
   clear(): void {
-    for (const part of [this.#journal, this.history, this.eventNames, this.timeline]) part.clear();
-    this.#rate = new Rate();
+    for (const part of [this.#journal, this.history, this.eventNames, this.timeline, this.#rate]) part.clear();
     this.#set(cleared(this.#status));
   }
 
@@ -191,6 +189,7 @@ export class Inspection {
   }
 
   #receive(chunk: Uint8Array): void {
+    this.#rate.receive();
     this.#body.add(chunk, this.#status.state !== 'open');
     if (this.#status.state === 'open') {
       this.history.addBytes(chunk);
@@ -220,8 +219,7 @@ export class Inspection {
 
   #set(status: InspectionStatus): void {
     this.#status = status;
-    // The rate is that of the open stream.
-    if (status.state !== 'open') this.#rate = new Rate();
+    if (status.state !== 'open') this.#rate.clear(); // It is that of the open stream.
     this.#change();
   }
 
@@ -229,13 +227,15 @@ export class Inspection {
   #change(isByUser = false): void {
     if (this.#closed || this.#timer) return;
     const since = isByUser ? performance.now() - this.#reportedAt : 0;
-    this.#timer = setTimeout(() => {
-      [this.#timer, this.#reportedAt] = [undefined, performance.now()];
-      this.#updateView();
-      this.#onChange();
-      // After the stream has fallen silent, the rate still has to be seen falling.
-      if (this.#rate.value > 0) this.#change();
-    }, COALESCE_TIME - since);
+    this.#timer = setTimeout(() => this.#report(), COALESCE_TIME - since);
+  }
+
+  #report(): void {
+    [this.#timer, this.#reportedAt] = [undefined, performance.now()];
+    this.#updateView();
+    this.#onChange();
+    // After the stream has fallen silent, the rate still has to be seen falling.
+    if (this.#rate.value > 0) this.#change();
   }
 
   /** Updates the view. If that fails, removes the filter's text: without this, no change would be reported any more. */

@@ -197,15 +197,13 @@ export class ByteLog {
 }
 
 function countLineEnds(bytes: Uint8Array, afterCR: boolean): number {
-  let [count, isAfterCR] = [0, afterCR];
+  let count = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
     // Most bytes are text: one comparison for each.
-    if (byte > CR) isAfterCR = false;
-    else {
-      if (byte === CR || (byte === LF && !isAfterCR)) count += 1;
-      isAfterCR = byte === CR;
-    }
+    if (byte > CR) continue;
+    const isAfterCR = at === 0 ? afterCR : bytes[at - 1] === CR;
+    if (byte === CR || (byte === LF && !isAfterCR)) count += 1;
   }
   return count;
 }

@@ -120,13 +120,15 @@ export class History {
 
   addEvent(incoming: IncomingEvent, time: number): void {
     const { data, event, id, end, omitted } = incoming;
-    const start = this.#startOf(incoming);
+    const [start, gap] = [this.#startOf(incoming), time - this.#lastTime];
     this.#count += 1;
-    const gap = time - this.#lastTime;
     if (!(gap <= BURST_GAP)) this.#burst += 1;
     const [numbers, offset] = [this.#numbers, this.#offsetOf(this.#count)];
-    [numbers[offset + TIME], numbers[offset + GAP], numbers[offset + BURST]] = [time, gap, this.#burst];
-    [numbers[offset + START], numbers[offset + END]] = [start, end];
+    numbers[offset + TIME] = time;
+    numbers[offset + GAP] = gap;
+    numbers[offset + START] = start;
+    numbers[offset + END] = end;
+    numbers[offset + BURST] = this.#burst;
     if (end - start > LARGE) {
       const [name, shortId] = [beginningOf(event, MAX_NAME), id && beginningOf(id, MAX_NAME)];
       this.#large.set(this.#count, { event: name, id: shortId, omitted, preview: previewOf(data) });

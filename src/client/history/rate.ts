@@ -7,12 +7,21 @@ export class Rate {
   /** Counts by time step, the latest last. */
   #steps: { step: number; count: number }[] = [];
 
-  count(): void {
+  /** Bytes have come: what is counted until the next ones came at this time. */
+  receive(): void {
     const step = Math.floor(performance.now() / STEP);
-    const last = this.#steps.at(-1);
-    if (last?.step === step) last.count += 1;
-    else this.#steps.push({ step, count: 1 });
+    if (this.#steps.at(-1)?.step !== step) this.#steps.push({ step, count: 0 });
     if (this.#steps.length > (2 * SECOND) / STEP) this.#steps.splice(0, SECOND / STEP);
+  }
+
+  /** To be called behind `receive`. To look at the clock for each event would take a twentieth of all reading. */
+  count(): void {
+    const last = this.#steps.at(-1);
+    if (last) last.count += 1;
+  }
+
+  clear(): void {
+    this.#steps = [];
   }
 
   get value(): number {
