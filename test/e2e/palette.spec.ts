@@ -66,4 +66,7 @@ test('a walkthrough’s buttons diagnose the counter and serve an example, witho
   await press('Mock:', 'Serve it', 'Serve Example');
   await expect(panel.getByText('/event', { exact: false }).first()).toBeVisible();
   await page.screenshot({ path: testInfo.outputPath('served.png') });
+  await workbench.run('View: Close All Editors');
+  await press('Test:', 'Serve a folder', 'Serve Example Folder');
+  await expect(panel.getByText('/api/orders', { exact: false }).first()).toBeVisible();
 });

@@ -8,8 +8,9 @@ import type { StreamAddress } from './server/streamAddress';
 /** Commands in the menus of the inspector's table. */
 const MENU = [...ROW_ACTIONS.map((action) => `row.${action}`), ...KEY_ACTIONS.map((action) => `key.${action}`)];
 
-/** Arguments of a walkthrough's buttons: for the counter's stream, and for a file of our own. */
+/** Arguments of a walkthrough's buttons: for the counter's stream, and for an example of our own. */
 const [COUNTER, EXAMPLE] = ['counter', 'example'];
+const EXAMPLES = { file: 'templates/notifications.sse', folder: 'example' };
 
 /**
  * Registers the commands `sseCounter.…`, and sets the context keys by which they are offered. A failure is reported to the user, and
@@ -51,12 +52,12 @@ export function withStream(
 }
 
 /**
- * Returns a command that runs on a file's URI, or on that of a template if its argument says so, as a walkthrough's does.
- * @param extensionUri where the templates are
+ * Returns a command that runs on a file's or a folder's URI, or on that of an example if its argument says so, as a
+ * walkthrough's does. @param extensionUri where the examples are
  */
-export function onFile(extensionUri: Uri, run: (uri?: string) => Promise<unknown>) {
-  const template = Uri.joinPath(extensionUri, 'media', 'templates', 'notifications.sse');
-  return (given?: string) => run(given === EXAMPLE ? template.toString() : given);
+export function onFile(extensionUri: Uri, kind: keyof typeof EXAMPLES, run: (uri?: string) => Promise<unknown>) {
+  const example = Uri.joinPath(extensionUri, 'media', EXAMPLES[kind]);
+  return (given?: string) => run(given === EXAMPLE ? example.toString() : given);
 }
 
 /**

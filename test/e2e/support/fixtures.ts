@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
@@ -117,6 +117,9 @@ export const test = base.extend<{ workbench: Workbench }, WorkerFixtures>({
 
   /** The shared window; after the test its panels are closed, and a screenshot is taken if the test failed. */
   workbench: async ({ window, port }, use, testInfo) => {
+    // Files that an earlier test has saved would be served with those of this one.
+    const left = (await readdir(window.folder)).filter((name) => name !== 'notes.txt');
+    await Promise.all(left.map((name) => rm(join(window.folder, name), { recursive: true })));
     await use(window);
     if (testInfo.status !== testInfo.expectedStatus) {
       await window.page.screenshot({ path: testInfo.outputPath('window.png') });

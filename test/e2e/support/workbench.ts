@@ -39,7 +39,7 @@ export class Workbench {
   readonly count: Locator;
   readonly state: Locator;
   readonly #bridge: Bridge | undefined;
-  readonly #folder: string;
+  readonly folder: string;
   /** Errors of commands that the tests don't wait for. */
   readonly failures: Error[] = [];
 
@@ -50,7 +50,7 @@ export class Workbench {
   constructor(page: Page, bridge?: Bridge, folder = '') {
     this.page = page;
     this.#bridge = bridge;
-    this.#folder = folder;
+    this.folder = folder;
     this.panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
     this.shown = page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame');
     this.count = this.panel.locator('#count');
@@ -80,7 +80,7 @@ export class Workbench {
   /** Resolves when the window is loaded and has our commands. */
   async loaded(): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor();
-    if (this.#bridge) await this.#bridge.host(this.#folder);
+    if (this.#bridge) await this.#bridge.host(this.folder);
     else expect(await this.offered()).toContain('Start SSE Counter');
   }
 
@@ -89,7 +89,7 @@ export class Workbench {
     if (!this.#bridge) return this.choose(title);
     const command = COMMANDS[title];
     if (command === undefined) throw new Error(`The command “${title}” has no id in here.`);
-    const done = this.#bridge.execute(this.#folder, command);
+    const done = this.#bridge.execute(this.folder, command);
     // An ellipsis in its title means that the command asks the user something.
     if (title.endsWith('…')) done.catch((error: Error) => this.failures.push(error));
     else await done;
@@ -101,11 +101,11 @@ export class Workbench {
       await this.choose('Developer: Reload Window');
       return this.loaded();
     }
-    const before = await this.#bridge.host(this.#folder);
+    const before = await this.#bridge.host(this.folder);
     // The host ends before it reports the command as done.
-    const done = this.#bridge.execute(this.#folder, 'workbench.action.reloadWindow');
+    const done = this.#bridge.execute(this.folder, 'workbench.action.reloadWindow');
     done.catch((error: Error) => console.log(`Reload Window: ${error.message}`));
-    await this.#bridge.host(this.#folder, before);
+    await this.#bridge.host(this.folder, before);
     await this.page.locator('.monaco-workbench').waitFor();
   }
 
@@ -170,7 +170,7 @@ export class Workbench {
 
   /** Selects one of VS Code's own colour themes, by its label. */
   async useTheme(label: string): Promise<void> {
-    await this.#bridge?.execute(this.#folder, 'theme', label);
+    await this.#bridge?.execute(this.folder, 'theme', label);
   }
 
   button(name: string): Locator {

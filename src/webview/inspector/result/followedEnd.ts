@@ -6,6 +6,7 @@ export class FollowedEnd {
   readonly #scroller: HTMLElement;
   #isFollowing = true;
   #top = 0;
+  #height = 0;
 
   constructor(scroller: HTMLElement, content: HTMLElement) {
     this.#scroller = scroller;
@@ -30,9 +31,9 @@ export class FollowedEnd {
 
   #onScroll(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    // Growth alone takes the end away, without the user.
-    if (scrollTop < this.#top) this.#isFollowing = false;
+    // Without the user, growth takes the end away, and parts that turn out lower than assumed move all up.
+    if (scrollTop < this.#top && scrollHeight === this.#height) this.#isFollowing = false;
     if (scrollHeight - scrollTop - clientHeight < NEAR) this.#isFollowing = true;
-    this.#top = scrollTop;
+    [this.#top, this.#height] = [scrollTop, scrollHeight];
   }
 }
