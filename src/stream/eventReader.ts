@@ -70,21 +70,24 @@ export class EventReader {
 
   /** Ends the block, and dispatches its event if it has data. @param end offset behind the blank line */
   blank(end: number): void {
-    const { event, id, start } = this.block;
+    const { block } = this;
+    const { data, event, id, start } = block;
     // An id takes effect even if its block has no data and so is not an event.
     if (id !== undefined) this.#lastEventId = id;
-    const complete = this.eventUpTo(end);
-    this.block.reset(end);
-    if (complete) this.#onEvent(complete);
-    else if (event !== '') this.#onNote?.({ kind: 'withoutData', start, text: event.slice(0, MAX_NOTE) });
+    if (data === undefined) {
+      block.reset(end);
+      if (event !== '') this.#onNote?.({ kind: 'withoutData', start, text: event.slice(0, MAX_NOTE) });
+      return;
+    }
+    const complete = eventOf(block, data, this.#lastEventId, end);
+    block.reset(end);
+    this.#onEvent(complete);
   }
 
   /** Returns the event that the block makes if it ends there; undefined if it has no data. @param end offset behind it */
   eventUpTo(end: number): IncomingEvent | undefined {
-    const { data, event, id, start, fieldsStart = start, omitted } = this.block;
-    if (data === undefined) return undefined;
-    const lastEventId = id ?? this.#lastEventId;
-    return { data, event: event || 'message', id, lastEventId, start, fieldsStart, end, omitted };
+    const { data, id = this.#lastEventId } = this.block;
+    return data === undefined ? undefined : eventOf(this.block, data, id, end);
   }
 
   /** Tells nothing of the lines that follow. */
@@ -116,6 +119,11 @@ export class EventReader {
     this.block.lines += 1;
     this.block.fieldsStart ??= start;
   }
+}
+
+function eventOf(block: EventBlock, data: string, lastEventId: string, end: number): IncomingEvent {
+  const { event, id, start, fieldsStart = start, omitted } = block;
+  return { data, event: event || 'message', id, lastEventId, start, fieldsStart, end, omitted };
 }
 
 /** Returns the value of a field. @param from index behind its colon */
