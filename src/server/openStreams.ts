@@ -3,7 +3,7 @@ import type { Turns } from '../turns/turns';
 import type { IdleSockets } from './guard/idleSockets';
 import { Connection } from './http/connection';
 import { ExclusiveStream } from './http/exclusiveStream';
-import { settledWithin } from './http/settledWithin';
+import { settledWithin } from './settledWithin';
 import type { Play } from './source';
 
 /** Time that clients have to read the end of their streams when the server closes, in milliseconds. */

@@ -2,8 +2,8 @@ import type { SendStep } from '../../script/script';
 import { endsInLine } from '../../stream/bytes';
 import { KEEP_ALIVE } from '../../stream/encode';
 import type { Blocks, StreamSink } from '../source';
+import { DrainWait } from './drainWait';
 import { MIN_QUEUED, type QueuedBytes } from './queuedBytes';
-import { Timeout } from './timeout';
 
 /** Time a client may take to drain its socket, in milliseconds. The default; a server may be given another. */
 export const DRAIN_TIMEOUT = 30_000;
@@ -33,8 +33,7 @@ export interface BlockWriterOptions {
  */
 export class BlockWriter {
   readonly #sink: StreamSink;
-  readonly #onReady: () => void;
-  readonly #timeout: Timeout;
+  readonly #drain: DrainWait;
   /** The rest of the bytes in progress, to be written before anything else, and the number of events that end in it. */
   #current: Uint8Array = NOTHING;
   #currentEvents = 0;
@@ -46,15 +45,13 @@ export class BlockWriter {
   #isEmpty = true;
   #inBlock = false;
   #inLine = false;
-  #isAwaitingDrain = false;
   #isClosed = false;
 
   /** @param onReady called when the socket has drained, so that `flush` can be called in the next turn */
   constructor({ sink, drainTimeout, queuedBytes }: BlockWriterOptions, onReady: () => void) {
     this.#sink = sink;
     this.#queuedBytes = queuedBytes;
-    this.#onReady = onReady;
-    this.#timeout = new Timeout(drainTimeout, () => sink.cutOff());
+    this.#drain = new DrainWait(sink, drainTimeout, onReady);
   }
 
   /** Whether nothing has been written yet. */
@@ -122,7 +119,7 @@ export class BlockWriter {
   /** Stops the timeout and releases the queue. May be called more than once. */
   close(): void {
     this.#isClosed = true;
-    this.#timeout.stop();
+    this.#drain.stop();
     for (const { bytes } of this.#queue) this.#queuedBytes.release(bytes);
     [this.#queue, this.#queueSize, this.#current] = [[], 0, NOTHING];
     this.#releasePublication();
@@ -135,7 +132,7 @@ export class BlockWriter {
       this.#isEmpty = false;
       this.#writePiece();
     }
-    if (this.isFull) this.#awaitDrain();
+    if (this.isFull) this.#drain.start();
   }
 
   #writePiece(): void {
@@ -174,16 +171,5 @@ export class BlockWriter {
     }
     for (const { bytes } of taken) this.#queuedBytes.release(bytes);
     this.#current = Buffer.concat(taken.map(({ bytes }) => bytes));
-  }
-
-  #awaitDrain(): void {
-    if (this.#isAwaitingDrain) return;
-    this.#isAwaitingDrain = true;
-    this.#timeout.start();
-    this.#sink.onceDrained(() => {
-      this.#isAwaitingDrain = false;
-      this.#timeout.stop();
-      this.#onReady();
-    });
   }
 }

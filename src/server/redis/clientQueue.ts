@@ -1,5 +1,5 @@
+import { DrainWait } from '../http/drainWait';
 import { MIN_QUEUED, type QueuedBytes } from '../http/queuedBytes';
-import { Timeout } from '../http/timeout';
 import type { Blocks, StreamSink } from '../source';
 
 /** Maximum size of the blocks that wait for a client that reads too slowly, in bytes, before it is cut off; it resumes. */
@@ -16,16 +16,15 @@ export interface ClientQueueOptions {
 export class ClientQueue {
   readonly #sink: StreamSink;
   readonly #queuedBytes: QueuedBytes;
-  readonly #timeout: Timeout;
+  readonly #drain: DrainWait;
   #queue: Blocks[] = [];
   #size = 0;
-  #isAwaitingDrain = false;
   #isClosed = false;
   #onEmpty: (() => void) | undefined;
 
   constructor(sink: StreamSink, { queuedBytes, drainTimeout }: ClientQueueOptions) {
     [this.#sink, this.#queuedBytes] = [sink, queuedBytes];
-    this.#timeout = new Timeout(drainTimeout, () => sink.cutOff());
+    this.#drain = new DrainWait(sink, drainTimeout, () => this.#flush());
   }
 
   /**
@@ -44,7 +43,7 @@ export class ClientQueue {
   /** Resolves when all was written and the socket isn't full, or the queue was closed. One waits at a time. */
   empty(): Promise<void> {
     if (this.#isClosed || (this.#queue.length === 0 && !this.#sink.isFull)) return Promise.resolve();
-    this.#awaitDrain();
+    this.#drain.start();
     return new Promise((resolve) => {
       this.#onEmpty = resolve;
     });
@@ -53,7 +52,7 @@ export class ClientQueue {
   /** Discards what is queued. May be called more than once. */
   close(): void {
     this.#isClosed = true;
-    this.#timeout.stop();
+    this.#drain.stop();
     for (const { bytes } of this.#queue) this.#queuedBytes.release(bytes);
     [this.#queue, this.#size] = [[], 0];
     this.#onEmpty?.();
@@ -67,18 +66,7 @@ export class ClientQueue {
     this.#size += Math.max(piece.bytes.length, MIN_QUEUED);
     this.#queue.push(piece);
     this.#queuedBytes.add(piece.bytes);
-    this.#awaitDrain();
-  }
-
-  #awaitDrain(): void {
-    if (this.#isAwaitingDrain) return;
-    this.#isAwaitingDrain = true;
-    this.#timeout.start();
-    this.#sink.onceDrained(() => {
-      this.#isAwaitingDrain = false;
-      this.#timeout.stop();
-      this.#flush();
-    });
+    this.#drain.start();
   }
 
   #flush(): void {
@@ -91,7 +79,7 @@ export class ClientQueue {
     }
     if (this.#isClosed) return;
     if (this.#sink.isFull) {
-      this.#awaitDrain();
+      this.#drain.start();
       return;
     }
     const onEmpty = this.#onEmpty;
