@@ -1,25 +1,23 @@
-import { array, safeParse, string, tuple } from 'valibot';
 import type { Memento } from 'vscode';
 import type { TableLayout, ToTable } from '../../../messages/table';
+import { UrlMemory, urlKey } from '../stored/urlMemory';
 import { LayoutSchema } from './layoutSchema';
 
 const [KEY, SPLIT_KEY, WRAP_KEY] = ['sseCounter.tableLayouts', 'sseCounter.tableSplit', 'sseCounter.wireWrap'];
 /** Maximum number of URLs whose layout is remembered: the latest. */
 const MAX_URLS = 100;
-/** Maximum length of a URL, in UTF-16 code units. */
-const MAX_URL = 300;
-
-const Stored = array(tuple([string(), LayoutSchema]));
 
 /** Layouts of the table: its columns by URL, without query and masked as it is; the share of the details, and whether lines wrap, for all. */
 export class TableLayouts {
   readonly #memory: Memento | undefined;
+  readonly #layouts: UrlMemory<TableLayout> | undefined;
   readonly #post: (message: ToTable) => void;
   /** Key of the URL whose layout the page shows. */
   #shown: string | undefined;
 
   constructor(memory: Memento | undefined, post: (message: ToTable) => void) {
     [this.#memory, this.#post] = [memory, post];
+    this.#layouts = memory && new UrlMemory(memory, KEY, LayoutSchema, MAX_URLS);
   }
 
   /** Prepares for a new page, which has no layout yet. */
@@ -29,10 +27,10 @@ export class TableLayouts {
 
   /** Sends the layout for a URL, unless the page shows that one. @param url with masks for its secrets */
   show(url: string): void {
-    const key = url.replace(/[?#].*$/s, '').slice(0, MAX_URL);
+    const key = urlKey(url);
     if (!this.#memory || key === this.#shown) return;
     this.#shown = key;
-    const { columns, widths } = this.#all.find(([known]) => known === key)?.[1] ?? { columns: [], widths: [] };
+    const { columns, widths } = this.#layouts?.get(key) ?? { columns: [], widths: [] };
     const [split, wrap] = [this.#memory.get<unknown>(SPLIT_KEY), this.#memory.get<unknown>(WRAP_KEY) === true];
     const others = { ...(typeof split === 'number' && { split }), ...(wrap && { wrap }) };
     this.#post({ type: 'layout', layout: { columns, widths, ...others } });
@@ -42,15 +40,8 @@ export class TableLayouts {
   async keep({ columns, widths, split, wrap }: TableLayout): Promise<void> {
     const key = this.#shown;
     if (key === undefined) return;
-    const others = this.#all.filter(([known]) => known !== key);
-    const own: [string, TableLayout][] = columns.length + widths.length > 0 ? [[key, { columns, widths }]] : [];
-    await this.#memory?.update(KEY, [...others, ...own].slice(-MAX_URLS));
+    await this.#layouts?.keep(key, columns.length + widths.length > 0 ? { columns, widths } : undefined);
     await this.#memory?.update(SPLIT_KEY, split);
     await this.#memory?.update(WRAP_KEY, wrap);
-  }
-
-  get #all(): [url: string, layout: TableLayout][] {
-    const { success, output } = safeParse(Stored, this.#memory?.get<unknown>(KEY));
-    return success ? output : [];
   }
 }
