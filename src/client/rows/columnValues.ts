@@ -3,7 +3,7 @@ import { isNested, membersOf, sourceAt, stringAt } from '../../text/jsonMembers'
 import { isJson } from '../../text/jsonSyntax';
 
 /** Maximum length of data that is searched for values, in characters: a millisecond's work. */
-const MAX_DATA = 64 * 1024;
+export const MAX_DATA = 64 * 1024;
 /** Maximum length of a value, in characters. */
 const MAX_VALUE = 200;
 /** Maximum length of all that is read to follow an event's paths, in characters: each step of a deep one reads the rest again. */

@@ -26,11 +26,14 @@ export interface Findable {
   readonly running: boolean;
 }
 
+/** A text to find, and its pattern, which is compiled once: the search begins anew with each filter. */
+type Wanted = FindQuery & { pattern: RegExp };
+
 /** Finds a text in all events that pass the filter, or in all lines, that are kept, and in those that come. */
 export class StreamFind {
   readonly #stream: Findable;
   readonly #onChange: () => void;
-  #query: FindQuery | undefined;
+  #query: Wanted | undefined;
   #search: SlicedSearch | undefined;
   /** Generation of the view whose rows are searched. */
   #generation = 0;
@@ -70,10 +73,10 @@ export class StreamFind {
   start(query: FindQuery, onTooSlow: () => void): void {
     this.close();
     if (query.text === '') return;
-    // Checked before anything is kept.
-    textPattern(query.text, query.isRegExp);
-    [this.#query, this.#onTooSlow] = [query, onTooSlow];
-    this.#restart(query);
+    // It may throw: nothing is kept before.
+    const wanted = { ...query, pattern: textPattern(query.text, query.isRegExp) };
+    [this.#query, this.#onTooSlow] = [wanted, onTooSlow];
+    this.#restart(wanted);
   }
 
   /** Goes on. To be called when the stream or the filter has changed. */
@@ -108,10 +111,9 @@ export class StreamFind {
     [this.#search, this.#query] = [undefined, undefined];
   }
 
-  #restart({ text, isRegExp, place }: FindQuery): void {
+  #restart({ place, pattern }: Wanted): void {
     this.#search?.close();
     this.#generation = this.#stream.view.generation;
-    const pattern = textPattern(text, isRegExp);
     const items = place === 'wire' ? this.#lines(pattern) : this.#events(pattern);
     this.#search = new SlicedSearch({
       ...items,

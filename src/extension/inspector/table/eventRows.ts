@@ -2,7 +2,7 @@ import { type PathStep, readJsonPath } from '../../../analysis/protocols/json/js
 import { MAX_NAME } from '../../../client/history/eventNames';
 import type { RecordedEvent } from '../../../client/history/history';
 import type { Inspection } from '../../../client/inspection';
-import { columnValues } from '../../../client/rows/columnValues';
+import { columnValues, MAX_DATA } from '../../../client/rows/columnValues';
 import { isErrorEvent } from '../../../client/rows/errorEvent';
 import { differenceOf, isComparable } from '../../../client/rows/rowDifference';
 import type { EventRow, FromInspectorPage, ToInspectorPage } from '../../../messages/inspector';
@@ -10,8 +10,6 @@ import type { Turns } from '../../../turns/turns';
 
 /** Maximum number of rows in a message. */
 const MAX_ROWS = 500;
-/** Maximum size of the part of an event in which values of JSON keys are looked for, in bytes. */
-const MAX_SEARCHED = 64 * 1024;
 
 type RowsRequest = Extract<FromInspectorPage, { type: 'rows' }>;
 
@@ -87,7 +85,7 @@ export class EventRows {
 
   #values(event: RecordedEvent, paths: readonly PathStep[][]): Pick<EventRow, 'values'> {
     if (paths.length === 0) return {};
-    const isWhole = event.end - event.start <= MAX_SEARCHED;
+    const isWhole = event.end - event.start <= MAX_DATA;
     const data = isWhole ? this.#options.inspection.history.data(event) : undefined;
     return { values: data === undefined ? paths.map(() => '…') : columnValues(data, paths) };
   }
