@@ -3,8 +3,6 @@
 // `npm run bench -- --quick` is one round without the long runs; `--only ours` is one server, by a prefix of its name;
 // `--only editor` is the extension, `reader` our parser beside eventsource-parser, `inspection` a million events through an
 // Inspection, `opening` what opening a stream costs, `mock` a file at full speed to 500 clients, `redis` servers of a Redis stream.
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { buildNpm } from '../../scripts/build.mjs';
@@ -16,9 +14,10 @@ import { measureMockBurst } from './mockBurst.mjs';
 import { measureOpening } from './opening.mjs';
 import { plot } from './plot.mjs';
 import { quantile } from './quantile.mjs';
-import { SERVERS, startServer } from './servers.mjs';
+import { SERVERS } from './servers.mjs';
 import { measureShared } from './shared.mjs';
 import { printTable } from './table.mjs';
+import { underLoad } from './underLoad.mjs';
 import { usage } from './usage.mjs';
 
 const SIZES = [1000, 4000, 8000];
@@ -73,22 +72,10 @@ function add(name, figures) {
 
 /** Starts the server and its clients, and keeps what the measurement returns. @param {string} name @param {(server: import('./servers.mjs').Server, call: Call) => Promise<Record<string, number>>} measure */
 async function measureServer(name, measure) {
-  const server = await startServer(name, node);
-  const load = fork('test/bench/load.mjs', { execPath: node });
-  try {
-    const call = async (/** @type {string} */ method, /** @type {number[]} */ ...args) => {
-      load.send({ call: method, args });
-      const [answer] = await once(load, 'message');
-      return answer;
-    };
-    add(name, await measure(server, call));
-  } finally {
-    load.kill('SIGKILL');
-    await server.close();
-  }
+  add(name, await underLoad(name, node, measure));
 }
 
-/** @typedef {(method: string, ...args: number[]) => Promise<any>} Call */
+/** @typedef {import('./underLoad.mjs').Call} Call */
 
 /** Measures 1,000, 4,000 and 8,000 streams at one event a second; then new ones in addition. @param {import('./servers.mjs').Server} server @param {Call} call */
 async function manyStreams({ port, pid }, call) {

@@ -1,8 +1,6 @@
 // Opening streams at a steady rate: what each costs the server, how long its headers take, and what it keeps.
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { printRatios } from './ratios.mjs';
-import { startServer } from './servers.mjs';
+import { underLoad } from './underLoad.mjs';
 import { usage } from './usage.mjs';
 
 const [STREAMS, RATE] = [8000, 10_000];
@@ -17,7 +15,7 @@ export async function measureOpening(node) {
   /** @type {Record<string, Opening[]>} */
   const results = { ours: [], [PEER]: [] };
   for (let round = 0; round < ROUNDS; round += 1)
-    for (const [name, openings] of Object.entries(results)) openings.push(await measure(name, node));
+    for (const [name, openings] of Object.entries(results)) openings.push(await underLoad(name, node, measure));
   console.log(`\nOpening ${STREAMS.toLocaleString('en')} streams at ${RATE.toLocaleString('en')} a second`);
   printRatios(results, PEER, {
     cpu: 'processor per stream (µs), ≤ 1.2',
@@ -26,27 +24,15 @@ export async function measureOpening(node) {
   });
 }
 
-/** @param {string} name @param {string} node @returns {Promise<Opening>} */
-async function measure(name, node) {
-  const server = await startServer(name, node);
-  const load = fork('test/bench/load.mjs', { execPath: node });
-  try {
-    const call = async (/** @type {string} */ method, /** @type {number[]} */ ...args) => {
-      load.send({ call: method, args });
-      const [answer] = await once(load, 'message');
-      return answer;
-    };
-    const before = usage(server.pid);
-    // No event comes while the streams are opened.
-    const { headers } = await call('openAtRate', server.port, STREAMS, RATE);
-    const after = usage(server.pid);
-    return {
-      cpu: ((after.cpu - before.cpu) * 1000) / STREAMS,
-      headers,
-      memory: (after.memory - before.memory) / STREAMS / 1024,
-    };
-  } finally {
-    load.kill('SIGKILL');
-    await server.close();
-  }
+/** @param {import('./servers.mjs').Server} server @param {import('./underLoad.mjs').Call} call @returns {Promise<Opening>} */
+async function measure({ port, pid }, call) {
+  const before = usage(pid);
+  // No event comes while the streams are opened.
+  const { headers } = await call('openAtRate', port, STREAMS, RATE);
+  const after = usage(pid);
+  return {
+    cpu: ((after.cpu - before.cpu) * 1000) / STREAMS,
+    headers,
+    memory: (after.memory - before.memory) / STREAMS / 1024,
+  };
 }

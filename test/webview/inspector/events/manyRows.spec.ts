@@ -1,5 +1,6 @@
 // Many rows of unknown JSON: the page stays smooth while they come.
 import { EventEmitter, once } from 'node:events';
+import { framesUntil } from '../../../support/page/frames';
 import { expect, test } from '../../support/fixtures';
 
 const COUNT = 10_000;
@@ -28,21 +29,7 @@ test('the page stays above 30 frames a second while 10,000 rows come, with diffe
   }
   await page.keyboard.press('Escape');
   begun.emit('all');
-  const { count, time, longest } = await page.evaluate(
-    () =>
-      new Promise<{ count: number; time: number; longest: number }>((done) => {
-        const begin = performance.now();
-        let [count, last, longest] = [0, begin, 0];
-        const next = () => {
-          const now = performance.now();
-          [count, longest, last] = [count + 1, Math.max(longest, now - last), now];
-          const isOver = Number(document.querySelector('#rows .row:last-child .number')?.textContent) >= 9951;
-          if (isOver || now - begin > 30_000) done({ count, time: now - begin, longest });
-          else requestAnimationFrame(next);
-        };
-        next();
-      }),
-  );
+  const { count, time, longest } = await framesUntil(page, { selector: '#rows .row:last-child .number', least: 9951 });
   const rate = (1000 * count) / time;
   const description = `${rate.toFixed(1)}/s, longest ${longest.toFixed(0)} ms`;
   test.info().annotations.push({ type: 'frames', description });

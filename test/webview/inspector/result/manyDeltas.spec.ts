@@ -1,4 +1,5 @@
 // A long answer: the page stays smooth while it comes.
+import { framesUntil } from '../../../support/page/frames';
 import { expect, test } from '../../support/fixtures';
 import { chatEvent, resultOf } from '../../support/results';
 
@@ -18,22 +19,7 @@ test('the page stays above 30 frames a second while 10,000 deltas come', async (
   const page = await inspect(`curl -d '{}' ${url}`);
   const { items, end, panel } = resultOf(page);
   await expect(items).toHaveCount(1);
-  const frames = page.evaluate(
-    () =>
-      new Promise<{ count: number; time: number; longest: number }>((done) => {
-        const begin = performance.now();
-        let [count, last, longest] = [0, begin, 0];
-        const next = () => {
-          const now = performance.now();
-          [count, longest, last] = [count + 1, Math.max(longest, now - last), now];
-          const hasEnded = document.getElementById('resultEnd')?.textContent !== '';
-          if (hasEnded || now - begin > 30_000) done({ count, time: now - begin, longest });
-          else requestAnimationFrame(next);
-        };
-        next();
-      }),
-  );
-  const { count, time, longest } = await frames;
+  const { count, time, longest } = await framesUntil(page, { selector: '#resultEnd' });
   const rate = (1000 * count) / time;
   test
     .info()
