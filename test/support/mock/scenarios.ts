@@ -70,7 +70,8 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'a drop, and 503 to who comes again: that is the end, any status but 200 is',
-    file: `${RETRY}${a}:@ drop\n:@ status 503 retry-after 1\n${b}`,
+    // Chromium may lose an event right in front of a drop, if it learns of both at once; only here it can't come again.
+    file: `${RETRY}${a}${WAIT}:@ drop\n:@ status 503 retry-after 1\n${b}`,
     events: [A],
     end: 'closed',
     curl: { events: 1, code: 18 },

@@ -82,7 +82,9 @@ test('in Wire, lines are found; a change of the view finds in the other one', as
   const page = await opened(inspect, await listen(stream(`: a comment\n${EVENTS}: another comment\n\n`)));
   const { bar, found, selected } = partsOf(page);
   await page.getByRole('tab', { name: 'Wire' }).click();
+  await expect(page.locator('#wireLines')).toContainText(': another comment');
   await page.locator('#wireScroller').press('Control+Home');
+  await expect(page.locator('#wireLines')).toContainText(': a comment');
   await page.keyboard.press('Control+f');
   await page.keyboard.type('comment');
   await expect(found).toHaveText('1 of 2');

@@ -29,7 +29,7 @@ async function showEverything(view: PanelView, page: Page): Promise<void> {
   await expect(page.locator('#timeline')).toBeVisible();
   await page.getByRole('button', { name: 'Disconnect' }).click();
   await expect(page.locator('#connect')).toHaveText('Connect');
-  await expect.poll(() => view.asked.length > 2 && performance.now() - (view.asked.at(-1)?.at ?? 0) > 600).toBe(true);
+  await expect.poll(() => view.asked.length > 0 && performance.now() - (view.asked.at(-1)?.at ?? 0) > 600).toBe(true);
   const marks = [{ at: BEGIN + 70_000, id: 'idle-limit' }];
   await view.panel.webview.postMessage({ type: 'timeline', view: everythingSeen(808), marks });
   await expect(page.locator('#timelineSummary')).toContainText('512 events');
