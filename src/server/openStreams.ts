@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ReadingLimit } from '../turns/readingLimit';
 import type { Turns } from '../turns/turns';
 import type { IdleSockets } from './guard/idleSockets';
 import { Connection } from './http/connection';
@@ -14,6 +15,8 @@ export interface OpenStreamsOptions {
   panelToken?: string;
   /** The sockets without a stream; a socket is returned to them when its stream has ended. */
   idle: IdleSockets;
+  /** The limit on the time for which the sockets are read: a stream's is quiet. */
+  reading: ReadingLimit;
   /** Called when a stream was opened and counted. */
   onOpen(connection: Connection): void;
   /** Called when a stream has ended, by either side, and is no longer counted. */
@@ -50,14 +53,16 @@ export class OpenStreams {
    */
   open(request: IncomingMessage, response: ServerResponse, play: Play, attempt: number | undefined): void {
     const { socket } = request;
-    const { idle, onOpen, onClose } = this.#options;
+    const { idle, reading, onOpen, onClose } = this.#options;
     const connection = new Connection(request, response, () => {
       this.#all.delete(connection);
       this.exclusive.closed(connection);
       idle.add(socket);
+      reading.setQuiet(socket, false);
       onClose(connection);
     });
     idle.delete(socket);
+    reading.setQuiet(socket, true);
     socket.setTimeout(0);
     this.#all.add(connection);
     if (attempt !== undefined) this.exclusive.open(connection, attempt);

@@ -11,7 +11,7 @@ import { LandingPage } from './page/landingPage';
 import { Bodies } from './publish/bodies';
 import { RequestRouter, type RouterOptions } from './requestRouter';
 
-export interface SseServerOptions extends RouterOptions, Omit<OpenStreamsOptions, 'idle'> {
+export interface SseServerOptions extends RouterOptions, Omit<OpenStreamsOptions, 'idle' | 'reading'> {
   /** Returns the HTML of the page on `/`, when the server starts. */
   readPage(): Promise<string>;
   /** Limits that differ from `HTTP_LIMITS`. Default: none. */
@@ -27,7 +27,7 @@ export class SseServer {
   readonly #http: Server;
   readonly #idle: IdleSockets;
   readonly #pipelines = new Pipelines();
-  readonly #limit: ReadingLimit;
+  readonly #reading: ReadingLimit;
   readonly #streams: OpenStreams;
   readonly #router: RequestRouter;
   #listening: Promise<Listening> | undefined;
@@ -38,10 +38,10 @@ export class SseServer {
     const limits = { ...HTTP_LIMITS, ...options.limits };
     this.#http = createServer(limits, (request, response) => this.#handle(request, response));
     this.#http.timeout = limits.timeout;
-    this.#limit = new ReadingLimit(options.turns);
+    this.#reading = new ReadingLimit(options.turns);
     this.#idle = new IdleSockets(options.maxConnections);
-    this.#streams = new OpenStreams({ ...options, idle: this.#idle });
-    this.#router = new RequestRouter(options, this.#streams, new Bodies(this.#limit));
+    this.#streams = new OpenStreams({ ...options, idle: this.#idle, reading: this.#reading });
+    this.#router = new RequestRouter(options, this.#streams, new Bodies(this.#reading));
     // Route `Expect` requests through the guard, too; by default Node answers them itself.
     for (const event of ['checkContinue', 'checkExpectation'])
       this.#http.on(event, (request: IncomingMessage, response: ServerResponse) => this.#handle(request, response));
@@ -53,8 +53,8 @@ export class SseServer {
       refuseConnect(socket);
     });
     this.#http.on('connection', (socket) => {
-      this.#limit.add(socket);
-      this.#idle.add(socket.once('close', () => this.#idle.delete(socket)));
+      this.#reading.add(socket);
+      this.#idle.add(socket.on('close', () => this.#idle.delete(socket)));
     });
   }
 
@@ -103,10 +103,10 @@ export class SseServer {
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
-    this.#limit.note(socket);
+    this.#reading.note(socket);
     // Up to 2,000 pipelined requests are read at once: disconnect a client with too many, or if they have taken too long.
     const isFull = this.#pipelines.add(request, response, !this.#idle.has(socket));
-    if (isFull || (response.socket === null && this.#limit.isTooMuch)) socket.destroy();
+    if (isFull || (response.socket === null && this.#reading.isTooMuch)) socket.destroy();
     if (socket.destroyed) return;
     response.on('error', this.#options.onError);
     this.#router.handle(request, response);

@@ -3,11 +3,14 @@ import type { Writable } from 'node:stream';
 /** Size of what waits from which on a log is left out, in bytes. */
 const MAX_LOG = 4 * 1024 * 1024;
 
+/** Time for which lines of a log are gathered, in milliseconds. */
+const GATHERING = 10;
+
 /** Standard output or standard error, which another program may close at any time. */
 export class Output {
   readonly #stream: Writable & { isTTY?: boolean };
   readonly #gone = new AbortController();
-  /** Lines of a log that wait for the end of this turn. */
+  /** Lines of a log that wait to be written. */
   #log = '';
 
   constructor(stream: Writable & { isTTY?: boolean }) {
@@ -33,11 +36,11 @@ export class Output {
 
   /**
    * Writes a line of a log; leaves it out while much waits for a reader that doesn't read, as many parents of a server. Lines
-   * of one turn are written at once: with thousands of clients, a write for each takes a fifth of a server's time.
+   * of 10 ms are written at once: with thousands of clients, a write for each takes a fifth of a server's time.
    */
   log(text: string): void {
     if (this.#stream.writableLength + this.#log.length >= MAX_LOG) return;
-    if (this.#log === '') setImmediate(() => this.#writeLog());
+    if (this.#log === '') setTimeout(() => this.#writeLog(), GATHERING);
     this.#log += `${text}\n`;
   }
 

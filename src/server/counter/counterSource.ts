@@ -9,9 +9,12 @@ import { Ticker } from './ticker';
 /** Creates the article's `/event`: every connection has its own count, from 1, once a second, unless options change that. */
 export function newCounter(turns: Turns): OpenStream {
   const timers = new SharedTimers(turns);
+  // Streams that are opened one after the other mostly have the same options.
+  let latest = { query: '', options: parseCounterOptions('') };
   return ({ query, lastEventId }) => {
     try {
-      const options = parseCounterOptions(query);
+      if (query !== latest.query) latest = { query, options: parseCounterOptions(query) };
+      const { options } = latest;
       const last = options.limit === undefined ? Number.MAX_SAFE_INTEGER : options.from + options.limit - 1;
       const first = options.id ? resume(options.from, lastEventId) : options.from;
       if (first > last) return { status: 204 };

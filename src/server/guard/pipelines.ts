@@ -20,7 +20,7 @@ export class Pipelines {
     const { socket } = request;
     const count = this.#of(socket) + 1;
     this.#pending.set(socket, count);
-    response.once('finish', () => this.#pending.set(socket, this.#of(socket) - 1));
+    response.on('finish', () => this.#pending.set(socket, this.#of(socket) - 1));
     if (response.socket === null && hasManyHeaders(request)) return true;
     return count > (hasStream ? MAX_WITH_STREAM : MAX_PENDING);
   }

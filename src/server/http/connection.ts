@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { encodeEvent, type OutgoingEvent } from '../../stream/encode';
 import type { Play, StreamSink } from '../source';
+import { hasBody } from './requestHeader';
 import { Timeout } from './timeout';
 
 /**
@@ -35,13 +36,14 @@ export class Connection implements StreamSink {
     this.remote = remoteAddress === undefined ? 'unknown' : `${remoteAddress}:${remotePort}`;
     this.#response = response;
     this.#socket = request.socket;
-    response.once('close', () => {
+    // Emitted once. For `once`, Node would keep three objects more as long as the stream is open, here and in our other listeners.
+    response.on('close', () => {
       this.#leave();
       onClose(this);
     });
     response.flushHeaders();
-    // An unread body would hide that the client disconnects.
-    request.resume();
+    // An unread body would hide that the client disconnects. To resume without one takes a turn of the event loop.
+    if (hasBody(request)) request.resume();
   }
 
   /** The request that opened the stream. */

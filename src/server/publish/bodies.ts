@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ByteBuffer } from '../../stream/byteBuffer';
 import type { ReadingLimit } from '../../turns/readingLimit';
-import { requestHeader } from '../http/requestHeader';
+import { hasBody } from '../http/requestHeader';
 
 /** Maximum size of a body that is read, in bytes. */
 export const MAX_SIZE = 1024 * 1024;
@@ -49,8 +49,7 @@ export class Bodies {
 
   /** Reads a body and discards it; closes the connection if the body is too large. */
   skip(request: IncomingMessage): void {
-    const length = requestHeader(request, 'content-length') ?? '0';
-    if (length === '0' && requestHeader(request, 'transfer-encoding') === undefined) return;
+    if (!hasBody(request)) return;
     let size = 0;
     request.on('data', ({ length }: Uint8Array) => {
       this.#limit.note(request.socket);
