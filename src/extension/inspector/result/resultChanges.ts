@@ -31,6 +31,8 @@ interface ShownItem {
 interface ShownResult {
   facts: string;
   items: ShownItem[];
+  /** Index of the item that is the next one, as there was no more time: those that stand first may change at each call. */
+  next: number;
 }
 
 /** Limits of what is shown. Default: those of a panel. */
@@ -87,7 +89,7 @@ export class ResultChanges {
   }
 
   #shownResult(index: number): ShownResult {
-    const shown = this.#results[index] ?? { facts: '', items: [] };
+    const shown = this.#results[index] ?? { facts: '', items: [], next: 0 };
     this.#results[index] = shown;
     return shown;
   }
@@ -98,15 +100,19 @@ export class ResultChanges {
     { until, ...how }: { isFinal: boolean; now: number; until: number },
   ): ItemChange[] {
     const changes: ItemChange[] = [];
-    for (const [index, item] of items.entries()) {
+    const from = shown.next;
+    shown.next = 0;
+    for (const [place, item] of [...items.slice(from), ...items.slice(0, from)].entries()) {
+      const index = (place + from) % items.length;
       const known = shown.items[index];
       if (!known && this.#items >= this.#limits.items) {
         this.#isCut = true;
-        break;
+        continue;
       }
       this.#isCut ||= known?.isCut ?? false;
       if (known?.last === item.events[1] && (known.isFinal || !how.isFinal)) continue;
       if (performance.now() > until) {
+        if (!this.#isBehind) shown.next = index;
         this.#isBehind = true;
         continue;
       }
