@@ -50,6 +50,8 @@ export class ResultChanges {
   #items = 0;
   #isCut = false;
   #isBehind = false;
+  /** Number of items that were looked at in this call. */
+  #made = 0;
 
   constructor({ text = MAX_SHOWN, items = MAX_ITEMS, results = MAX_RESULTS }: ShownLimits = {}) {
     this.#limits = { text, items, results };
@@ -71,7 +73,7 @@ export class ResultChanges {
    * @param isOver whether nothing comes any more @param now time, in milliseconds
    */
   take(results: readonly StreamResult[], isOver: boolean, now: number): ResultChange[] {
-    [this.#isCut, this.#isBehind] = [results.length > this.#limits.results, false];
+    [this.#isCut, this.#isBehind, this.#made] = [results.length > this.#limits.results, false, 0];
     const until = performance.now() + MAX_TIME;
     const changes: ResultChange[] = [];
     for (const [index, result] of results.slice(0, this.#limits.results).entries()) {
@@ -111,11 +113,12 @@ export class ResultChanges {
       }
       this.#isCut ||= known?.isCut ?? false;
       if (known?.last === item.events[1] && (known.isFinal || !how.isFinal)) continue;
-      if (performance.now() > until) {
+      if (this.#made > 0 && performance.now() > until) {
         if (!this.#isBehind) shown.next = index;
         this.#isBehind = true;
         continue;
       }
+      this.#made += 1;
       const change = this.#change(item, known ?? this.#newItem(shown), { ...how, index, protocol });
       if (change) changes.push(change);
     }
