@@ -145,7 +145,7 @@ export class InspectorSession {
       case 'connect':
         return this.#connect(message.form);
       case 'paste':
-        return this.#pasted.paste(message.text);
+        return message.text === undefined && !this.panel.visible ? undefined : this.#pasted.paste(message.text);
       case 'edited':
         return this.#edited(message.form, message.done);
       case 'disconnect':

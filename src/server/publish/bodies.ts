@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ByteBuffer } from '../../stream/byteBuffer';
+import { withoutNumeric } from '../../text/numericStrings';
 import type { ReadingLimit } from '../../turns/readingLimit';
 import { hasBody } from '../http/requestHeader';
 
@@ -78,7 +79,7 @@ export class Bodies {
 /** Returns a body as JSON; undefined if it is none. */
 export function jsonOf(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(body));
+    return JSON.parse(withoutNumeric(new TextDecoder().decode(body)));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -1,4 +1,5 @@
-import { type EncodedEntry, type Entry, type EntryEvent, encodeEntry, fieldsOf } from './entries/entry';
+import { encodeEntries } from './entries/encodeEntries';
+import { type EncodedEntry, type Entry, type EntryEvent, fieldsOf } from './entries/entry';
 import { type EntryId, readEntryId } from './entries/entryId';
 import { Gate } from './gate';
 import { EMPTY, type History } from './history';
@@ -109,7 +110,7 @@ export class RedisStream {
     return this.#gate.run(async () => {
       const { count } = this.#size;
       const command = ['XRANGE', stream, id ?? '-', '+', 'COUNT', String(count + 1)];
-      const found = this.#entriesOf(await this.commands.send([command], timeout));
+      const found = await this.#entriesOf(await this.commands.send([command], timeout));
       const isSeamless = id === undefined || found[0]?.id === id;
       const entries = id !== undefined && isSeamless ? found.slice(1) : found;
       return { entries, isSeamless, isLast: found.length <= count };
@@ -135,12 +136,11 @@ export class RedisStream {
     return { isKept: kept.then((reply) => isList(reply) && reply.length > 0), entries };
   }
 
-  #entriesOf(reply: RedisReply): EncodedEntry[] {
-    const found = isList(reply) ? reply.map(entryOf) : [];
-    const encoded = found.map(encodeEntry);
+  async #entriesOf(reply: RedisReply): Promise<EncodedEntry[]> {
+    const encoded = await encodeEntries(isList(reply) ? reply.map(entryOf) : []);
     this.#size.note(
-      found.length,
-      found.reduce((sum, { fields }) => sum + fields.reduce((size, text) => size + text.length, 0), 0),
+      encoded.length,
+      encoded.reduce((sum, { bytes }) => sum + bytes.length, 0),
     );
     return encoded;
   }

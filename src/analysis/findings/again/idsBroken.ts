@@ -1,3 +1,4 @@
+import { mapKey } from '../../../text/numericStrings';
 import type { ConnectionEvidence, Evidence } from '../../evidence/evidence';
 import type { Finding, Rule } from '../finding';
 import { type Identified, identified } from './ids';
@@ -42,15 +43,26 @@ function isStrictlyRising(events: Identified[]): boolean {
 
 /** Events of one type count by themselves, those of the others, too: together the ids mean nothing. */
 function ownCount(events: Identified[]): Finding | undefined {
-  const types = [...new Set(events.map(({ type }) => type))];
+  const runs = runsOf(events);
   // Events of several types may share an id.
-  if (types.length < 2 || isRising(idsOf(events))) return undefined;
-  const runs = types.map((type) => events.filter((event) => event.type === type));
+  if (runs.length < 2 || isRising(idsOf(events))) return undefined;
   // With one event each, any ids are a count.
   if (runs.some((run) => run.length < 2 || !isCounted(idsOf(run)))) return undefined;
   const index = events.findIndex(({ type }) => type !== events[0]?.type);
   const [one, other] = [events[index - 1], events[index]];
   return one && other && found('own-count', other, { before: one.id, after: other.id, type: other.type });
+}
+
+/** Returns the events of each type. */
+function runsOf(events: Identified[]): Identified[][] {
+  const runs = new Map<string, Identified[]>();
+  for (const event of events) {
+    const key = mapKey(event.type);
+    const run = runs.get(key);
+    if (run) run.push(event);
+    else runs.set(key, [event]);
+  }
+  return [...runs.values()];
 }
 
 function goesDown(events: Identified[]): Finding | undefined {
@@ -64,9 +76,10 @@ function repeats(events: Identified[]): Finding | undefined {
   const seen = new Set<string>();
   for (const [index, event] of events.entries()) {
     const before = events[index - 1];
-    if (before && before.id !== event.id && seen.has(event.id))
+    const key = mapKey(event.id);
+    if (before && before.id !== event.id && seen.has(key))
       return found('repeat', event, { before: before.id, after: event.id });
-    seen.add(event.id);
+    seen.add(key);
   }
   return undefined;
 }

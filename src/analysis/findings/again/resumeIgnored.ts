@@ -1,3 +1,4 @@
+import { mapKey } from '../../../text/numericStrings';
 import type { ConnectionEvidence, Evidence } from '../../evidence/evidence';
 import type { Confidence, Finding, Rule } from '../finding';
 import { areAlike, type Identified, identified } from './ids';
@@ -49,8 +50,8 @@ function leading(events: Identified[], known: (id: string) => Identified | undef
   const ids = new Set<string>();
   for (const [index, { id }] of events.entries()) {
     if (!known(id)) return events.slice(0, index);
-    if (ids.has(id)) return [];
-    ids.add(id);
+    if (ids.has(mapKey(id))) return [];
+    ids.add(mapKey(id));
   }
   return events;
 }

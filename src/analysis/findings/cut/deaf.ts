@@ -1,3 +1,4 @@
+import { mapKey } from '../../../text/numericStrings';
 import type { ConnectionEvidence, EventEvidence, Evidence } from '../../evidence/evidence';
 import { seenUntil } from '../../evidence/gaps';
 import { isStalled } from '../../evidence/stalls';
@@ -37,8 +38,8 @@ function endOfFirst(evidence: Evidence, first: ConnectionEvidence, second: Conne
 
 /** Whether each connection is told the same from its beginning: then the first has heard it all already. */
 function saysTheSame(first: ConnectionEvidence, second: ConnectionEvidence): boolean {
-  const ids = new Set(first.events.flatMap(({ id }) => id ?? []));
-  if (second.events.some(({ id }) => id !== undefined && ids.has(id))) return true;
+  const ids = new Set(first.events.flatMap(({ id }) => (id === undefined ? [] : mapKey(id))));
+  if (second.events.some(({ id }) => id !== undefined && ids.has(mapKey(id)))) return true;
   const told = second.events.slice(0, LEAST).map(looksOf);
   return first.events.slice(0, LEAST).map(looksOf).join() === told.join();
 }

@@ -53,7 +53,7 @@ function patch(answer: Answer, item: GrowingItem, operations: Json | undefined):
     answer.problem('patch');
     return;
   }
-  const made = patched(item.value ?? {}, operations, pay);
+  const made = patched(item.value ?? {}, operations, (value) => answer.walk(item, value));
   item.value = made.document;
   if (!made.isWhole) answer.problem('patch');
   answer.tell(item, JSON.stringify(listIn(operations).filter((one) => objectIn(one))));

@@ -1,5 +1,6 @@
 import type { Json, Maybe } from '../json/json';
-import { finalValue } from '../json/partialJson';
+import { JsonEnd } from '../json/jsonEnd';
+import { costOf, parseJson } from '../json/parseJson';
 import { sizeOf } from '../json/sizeOf';
 import { MAX_KEYS, MAX_TEXT } from '../model/limits';
 import type { ProtocolId } from '../model/protocol';
@@ -93,6 +94,9 @@ export class Answer extends AnswerFacts {
     this.see(item);
     const kept = this.#room(item, piece);
     item.argumentText = (item.argumentText ?? '') + kept;
+    item.end.feed(kept);
+    // Behind the end, white space may follow, which changes nothing.
+    if (!item.end.isReached) item.parsed = undefined;
     this.#arrived(item, kept);
   }
 
@@ -107,7 +111,8 @@ export class Answer extends AnswerFacts {
     }
     if (item.index >= 0) this.around.budget.giveBack(old.length);
     item.argumentText = this.#room(item, text);
-    item.parsed = undefined;
+    [item.end, item.parsed] = [new JsonEnd(), undefined];
+    item.end.feed(item.argumentText);
     this.#replaced(item, old, item.argumentText);
   }
 
@@ -127,12 +132,23 @@ export class Answer extends AnswerFacts {
   }
 
   /** Takes room for what a value grows by, or for the work of walking over it. @returns whether there is */
-  pay(item: GrowingItem, value: Json): boolean {
-    const size = sizeOf(value, MAX_TEXT);
+  pay(item: GrowingItem, value: Json, size = sizeOf(value, MAX_TEXT)): boolean {
     const isPaid = item.index >= 0 && this.around.budget.takeWhole(size);
     if (isPaid) item.valueSize += size;
     else this.problem('limit');
     return isPaid;
+  }
+
+  /** Takes room as `pay` does, for walking over a value of a document, which may be large however small its event is. */
+  walk(item: GrowingItem, value: Json): boolean {
+    const { budget } = this.around;
+    if (!budget.mayWalk) {
+      this.problem('limit');
+      return false;
+    }
+    const size = sizeOf(value, MAX_TEXT);
+    budget.noteWalk(size);
+    return this.pay(item, value, size);
   }
 
   /** Tells of a piece that the item got in another way, such as a value. */
@@ -178,12 +194,28 @@ export class Answer extends AnswerFacts {
   close({ mayGoOn = false } = {}): void {
     for (const item of this.items)
       if (item.kind === 'tool' && !item.isFree && item.value === undefined && item.argumentText !== undefined) {
-        const value = finalValue(item.argumentText);
-        item.parsed = { length: item.argumentText.length, value };
-        if (value === undefined) this.problem('arguments', item.last);
+        // No arguments are an empty text.
+        if (item.argumentText.trim() === '') item.parsed = { value: {}, isJson: true };
+        if (this.#parsed(item).isJson === false) this.problem('arguments', item.last);
       }
     const hasFailed = this.problems.some(({ code, event }) => code === 'error' && event >= this.times.lastEvent);
     if (!this.isComplete && !hasFailed && !mayGoOn) this.problem('unfinished', this.times.lastEvent);
+  }
+
+  /**
+   * Returns the value of arguments that may go on: no number or word, as more of it may come; undefined if they aren't whole, or
+   * the stream has more arguments than are parsed. The same text is parsed once only.
+   */
+  wholeArguments(item: GrowingItem): Json | undefined {
+    return item.end.isReached ? this.#parsed(item).value : item.parsed?.value;
+  }
+
+  #parsed(item: GrowingItem): NonNullable<GrowingItem['parsed']> {
+    const text = item.argumentText ?? '';
+    item.parsed ??= this.around.budget.takeReading(costOf(text))
+      ? read(parseJson(text))
+      : { value: undefined, isJson: undefined };
+    return item.parsed;
   }
 
   /** Returns the part of the text that there is room for. */
@@ -205,4 +237,8 @@ export class Answer extends AnswerFacts {
     if (text.startsWith(old)) this.#arrived(item, text.slice(old.length));
     else this.tell(item, text, true);
   }
+}
+
+function read(value: Json | undefined): NonNullable<GrowingItem['parsed']> {
+  return { value, isJson: value !== undefined };
 }

@@ -1,5 +1,5 @@
 import { fullText, type Maybe, numberIn } from '../json/json';
-import { MAX_NAME } from '../model/limits';
+import { MAX_NAME, MAX_PATHS } from '../model/limits';
 import type { ProtocolId } from '../model/protocol';
 import type { ProtocolEvent } from '../model/protocolEvent';
 import type { Addition, ProblemCode, ResultProblem, ResultUsage } from '../model/result';
@@ -39,6 +39,10 @@ export class AnswerFacts {
   /** Speed that the server says, in output tokens a second. */
   speed: number | undefined;
   protected readonly around: Surroundings;
+  /** Number of paths that the event of that number has. */
+  readonly #paths = { event: -1, count: 0 };
+  /** Code and event of each problem. */
+  readonly #noted = new Set<string>();
 
   constructor(protocol: ProtocolId, around: Surroundings) {
     [this.protocol, this.around] = [protocol, around];
@@ -56,8 +60,20 @@ export class AnswerFacts {
 
   /** Notes a problem that the event shows; no more than once each. */
   problem(code: ProblemCode, event = this.around.event.number): void {
-    const isNoted = this.problems.some((one) => one.code === code && (one.event === event || code === 'limit'));
-    if (!isNoted && this.around.budget.takeProblem()) this.problems.push({ code, event });
+    const key = code === 'limit' ? code : `${code} ${event}`;
+    // Events may have a hundred thousand of them.
+    if (!this.around.budget.hasProblem || this.#noted.has(key)) return;
+    this.#noted.add(key);
+    if (this.around.budget.takeProblem()) this.problems.push({ code, event });
+  }
+
+  /** Counts a path of the event, which may take long to follow. @returns whether there is room for it */
+  takePath(): boolean {
+    const { number } = this.around.event;
+    if (this.#paths.event !== number) Object.assign(this.#paths, { event: number, count: 0 });
+    this.#paths.count += 1;
+    if (this.#paths.count > MAX_PATHS) this.problem('limit');
+    return this.#paths.count <= MAX_PATHS;
   }
 
   setModel(model: Maybe): void {

@@ -1,4 +1,5 @@
 import type { Json } from '../json/json';
+import { JsonEnd } from '../json/jsonEnd';
 import type { ItemKind } from '../model/result';
 
 /** An item while it grows. Text is added to a string: engines keep such a sum as its parts until somebody reads it. */
@@ -19,11 +20,14 @@ export interface GrowingItem {
   valueSize: number;
   /** Whether its arguments are no JSON by nature, such as those of OpenAI's custom tools. */
   isFree: boolean;
-  /** Value that a text of this length has; undefined if none was looked for, or it has none. */
-  parsed: { length: number; value: Json | undefined } | undefined;
+  /** Whether that text may be whole. */
+  end: JsonEnd;
+  /** Value of that text, once it was parsed. Without a value, it is no JSON, or there was no room for parsing it. */
+  parsed: { value: Json | undefined; isJson: boolean | undefined } | undefined;
 }
 
 export function newItem(kind: ItemKind, index: number, event: number): GrowingItem {
   const nothing = { name: undefined, id: undefined, text: undefined, argumentText: undefined, value: undefined };
-  return { kind, index, first: event, last: event, ...nothing, valueSize: 0, isFree: false, parsed: undefined };
+  const given = { kind, index, first: event, last: event };
+  return { ...given, ...nothing, valueSize: 0, isFree: false, end: new JsonEnd(), parsed: undefined };
 }

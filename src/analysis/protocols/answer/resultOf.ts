@@ -1,5 +1,4 @@
 import type { Json } from '../json/json';
-import { wholeValue } from '../json/partialJson';
 import type { ResultItem, ResultTiming, StreamResult } from '../model/result';
 import type { Answer } from './answer';
 import type { GrowingItem } from './growingItem';
@@ -10,7 +9,7 @@ export function resultOf(answer: Answer): StreamResult {
   const { protocol, model, stop, isComplete } = answer;
   return {
     protocol,
-    items: answer.items.map(plainItem),
+    items: answer.items.map((item) => plainItem(answer, item)),
     usage: { ...answer.usage },
     ...(model !== undefined && { model }),
     ...(stop !== undefined && { stop }),
@@ -20,9 +19,9 @@ export function resultOf(answer: Answer): StreamResult {
   };
 }
 
-function plainItem(item: GrowingItem): ResultItem {
+function plainItem(answer: Answer, item: GrowingItem): ResultItem {
   const { kind, text, name, id, first, last } = item;
-  const value = argumentsOf(item);
+  const value = argumentsOf(answer, item);
   return {
     kind,
     ...(text !== undefined && { text }),
@@ -33,13 +32,11 @@ function plainItem(item: GrowingItem): ResultItem {
   };
 }
 
-/** Returns the value, or the text so far. The same text is parsed once only. */
-function argumentsOf(item: GrowingItem): Json | undefined {
+/** Returns the value, or the text so far. */
+function argumentsOf(answer: Answer, item: GrowingItem): Json | undefined {
   const { value, argumentText, isFree } = item;
   if (value !== undefined || argumentText === undefined || isFree) return value ?? argumentText;
-  if (item.parsed?.length !== argumentText.length)
-    item.parsed = { length: argumentText.length, value: wholeValue(argumentText) };
-  return item.parsed.value ?? argumentText;
+  return answer.wholeArguments(item) ?? argumentText;
 }
 
 function timingOf(answer: Answer): ResultTiming {

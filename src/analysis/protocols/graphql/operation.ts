@@ -1,3 +1,4 @@
+import { mapKey } from '../../../text/numericStrings';
 import type { Answer } from '../answer/answer';
 import type { GrowingItem } from '../answer/growingItem';
 import { fullText, type Json, type JsonObject, listIn, type Maybe, numberIn, objectIn } from '../json/json';
@@ -11,7 +12,7 @@ export interface Operation {
   id: string;
   /** Result that increments go on with; undefined if none is open. */
   document: GrowingItem | undefined;
-  /** Places of the parts that are still to come, by their id. */
+  /** Places of the parts that are still to come, by the `mapKey` of their id. */
   pending: Map<string, PathStep[]>;
 }
 
@@ -51,12 +52,12 @@ function notePending(answer: Answer, { pending }: Operation, payload: JsonObject
   for (const one of listIn(payload['pending'])) {
     const [id, path] = [idIn(objectIn(one)?.['id']), pathIn(objectIn(one)?.['path'])];
     if (id === undefined || path === undefined) answer.problem('patch');
-    else if (pending.size < MAX_KEYS) pending.set(id, path);
+    else if (pending.size < MAX_KEYS) pending.set(mapKey(id), path);
   }
 }
 
 function completePart(answer: Answer, { pending }: Operation, part: JsonObject): void {
-  pending.delete(idIn(part['id']) ?? '');
+  pending.delete(mapKey(idIn(part['id']) ?? ''));
   const errors = listIn(part['errors']);
   if (errors.length > 0) addErrors(answer, part['errors'], 'fragment');
 }
@@ -64,7 +65,7 @@ function completePart(answer: Answer, { pending }: Operation, part: JsonObject):
 /** Merges data at its place, or adds items to the list there. */
 function addIncrement(answer: Answer, { pending }: Operation, document: GrowingItem, part: JsonObject): void {
   const id = idIn(part['id']);
-  const base = id === undefined ? pathIn(part['path']) : pending.get(id);
+  const base = id === undefined ? pathIn(part['path']) : pending.get(mapKey(id));
   const path = base && [...base, ...(pathIn(part['subPath']) ?? [])];
   const { data, items } = { data: part['data'], items: part['items'] };
   answer.see(document);

@@ -7,6 +7,13 @@ const MAX_NAMES = 200;
 const MAX_DEPTH = 700;
 /** Maximum number of operations in a patch, and length of a list in which elements make room for others. */
 const [MAX_OPERATIONS, MAX_LENGTH] = [5000, 100_000];
+/** Maximum number of elements of lists that move up or down in a patch, as others are put in before them or taken out. */
+const MAX_MOVED = 100_000_000;
+
+/** Room that the operations of a patch have together: how many elements of lists they may move. */
+interface Room {
+  moves: number;
+}
 
 /**
  * Applies a JSON Patch (RFC 6902), on the document itself.
@@ -20,39 +27,40 @@ export function patched(
 ): { document: Json; isWhole: boolean } {
   // The document is a member of this root, so that even the whole of it can be replaced.
   const root: JsonObject = { '': document };
+  const room = { moves: MAX_MOVED };
   const isWhole =
     operations.length <= MAX_OPERATIONS &&
     operations.every((one) => {
       const operation = objectIn(one);
-      return operation !== undefined && apply(root, operation, pay);
+      return operation !== undefined && apply(root, operation, pay, room);
     });
   return { document: root[''] ?? null, isWhole };
 }
 
-function apply(root: JsonObject, operation: JsonObject, pay: (value: Json) => boolean): boolean {
+function apply(root: JsonObject, operation: JsonObject, pay: (value: Json) => boolean, room: Room): boolean {
   const path = namesOf(operation['path']);
   const from = namesOf(operation['from']);
   if (path === undefined) return false;
   const value = memberOf(operation, 'value');
   switch (operation['op']) {
     case 'add':
-      return value !== undefined && insert(root, path, value);
+      return value !== undefined && insert(root, room, path, value);
     case 'replace':
       return value !== undefined && replace(root, path, value);
     case 'remove':
-      return remove(root, path);
+      return remove(root, room, path);
     case 'move': {
       // A value can't be moved into itself.
       if (from === undefined || from.every((name, index) => path[index] === name)) return isSame(from, path);
       const found = find(root, from);
       if (found === undefined || !pay(found) || isDeeper(found, MAX_DEPTH - path.length)) return false;
-      remove(root, from);
-      return insert(root, path, found);
+      remove(root, room, from);
+      return insert(root, room, path, found);
     }
     case 'copy': {
       const found = from && find(root, from);
       if (found === undefined || !pay(found) || isDeeper(found, MAX_DEPTH - path.length)) return false;
-      return insert(root, path, JSON.parse(JSON.stringify(found)));
+      return insert(root, room, path, JSON.parse(JSON.stringify(found)));
     }
     case 'test': {
       const found = find(root, path);
@@ -87,11 +95,11 @@ function indexIn(list: readonly Json[], name: string): number {
   return /^(?:0|[1-9]\d{0,8})$/.test(name) && Number(name) <= list.length ? Number(name) : -1;
 }
 
-function insert(root: JsonObject, names: readonly string[], value: Json): boolean {
+function insert(root: JsonObject, room: Room, names: readonly string[], value: Json): boolean {
   const [parent, name = ''] = [find(root, names.slice(0, -1)), names.at(-1)];
   if (Array.isArray(parent)) {
     const index = indexIn(parent, name);
-    if (index < 0 || (index < parent.length && parent.length > MAX_LENGTH)) return false;
+    if (index < 0 || !mayMove(room, parent.length, index)) return false;
     parent.splice(index, 0, value);
     return true;
   }
@@ -109,14 +117,22 @@ function replace(root: JsonObject, names: readonly string[], value: Json): boole
 }
 
 /** Removes a value. @returns whether there is one */
-function remove(root: JsonObject, names: readonly string[]): boolean {
+function remove(root: JsonObject, room: Room, names: readonly string[]): boolean {
   const [parent, name = ''] = [find(root, names.slice(0, -1)), names.at(-1)];
   if (names.length === 1 || find(root, names) === undefined) return false;
   if (Array.isArray(parent)) {
-    if (parent.length > MAX_LENGTH) return false;
-    parent.splice(indexIn(parent, name), 1);
+    const index = indexIn(parent, name);
+    if (!mayMove(room, parent.length, index)) return false;
+    parent.splice(index, 1);
   } else delete (parent as JsonObject)[name];
   return true;
+}
+
+/** Whether the elements of a list from an index on may make room, or fill it. */
+function mayMove(room: Room, length: number, index: number): boolean {
+  if (index < length && length > MAX_LENGTH) return false;
+  room.moves -= length - index;
+  return room.moves >= 0;
 }
 
 /** Whether a value is nested deeper than that. */

@@ -8,6 +8,7 @@ export function addPartialArguments(answer: Answer, item: GrowingItem, pieces: r
   const root = objectIn(item.value);
   if (!root) return;
   for (const one of pieces) {
+    if (!answer.takePath()) break;
     const piece = objectIn(one);
     const steps = readJsonPath(fullText(piece?.['jsonPath']) ?? '');
     const value = piece && pieceValue(piece);

@@ -6,7 +6,7 @@ import { fullText, type JsonObject, listIn, type Maybe, numberIn, objectIn, valu
 import type { ProtocolEvent } from '../model/protocolEvent';
 import * as dialect from './chatDialects';
 import { addContent, addReasoning } from './chatTexts';
-import { addToolCall, type ToolCalls } from './chatTools';
+import { addToolCall, noCalls, type ToolCalls } from './chatTools';
 
 /** State of an assembly of chat completions. */
 export interface ChatState {
@@ -84,7 +84,7 @@ function addChunk(state: ChatState, chunk: JsonObject, event: ProtocolEvent): vo
 
 function addChoice(state: ChatState, answer: Answer, fields: JsonObject): void {
   const index = numberIn(fields['index']) ?? 0;
-  const choice = state.choices.get(index) ?? { index, tools: [], isOver: false };
+  const choice = state.choices.get(index) ?? { index, tools: noCalls(), isOver: false };
   if (!state.choices.has(index)) {
     if (state.choices.size === MAX_CHOICES) return;
     state.choices.set(index, choice);

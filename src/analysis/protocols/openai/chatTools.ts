@@ -1,7 +1,7 @@
+import { mapKey } from '../../../text/numericStrings';
 import type { Answer } from '../answer/answer';
 import type { GrowingItem } from '../answer/growingItem';
 import { fullText, type JsonObject, type Maybe, numberIn, objectIn } from '../json/json';
-import { wholeValue } from '../json/partialJson';
 import { NO_IDS, TOOL_FORMS } from './chatDialects';
 
 /** Maximum number of a choice's tool calls that pieces can find again. */
@@ -15,15 +15,25 @@ interface ToolCall {
   item: GrowingItem;
 }
 
-/** Tool calls of a choice, the latest last. */
-export type ToolCalls = ToolCall[];
+/** Tool calls of a choice: the latest of each id, by its `mapKey`, the latest of each index, and the latest of all. */
+export interface ToolCalls {
+  byId: Map<string, ToolCall>;
+  byIndex: Map<number, ToolCall>;
+  latest: ToolCall | undefined;
+  count: number;
+}
+
+export function noCalls(): ToolCalls {
+  return { byId: new Map(), byIndex: new Map(), latest: undefined, count: 0 };
+}
 
 /** Adds a piece of a tool call. It belongs to the call of its id, else of its index; without both, to the latest. */
 export function addToolCall(answer: Answer, calls: ToolCalls, piece: JsonObject): void {
   const [id, index] = [idIn(piece['id']), numberIn(piece['index'])];
   const form = TOOL_FORMS.find(({ member }) => objectIn(piece[member])) ?? TOOL_FORMS[0];
   const tool = form && objectIn(piece[form.member]);
-  const call = callOf(calls, id, index, fullText(form && tool?.[form.name])) ?? begin(answer, calls, id, index);
+  const call =
+    callOf(answer, calls, { id, index, name: fullText(form && tool?.[form.name]) }) ?? begin(answer, calls, id, index);
   answer.see(call.item);
   answer.identify(call.item, call.item.id === undefined ? id : undefined);
   if (!form || !tool) return;
@@ -41,21 +51,29 @@ function idIn(value: Maybe): string | undefined {
 }
 
 /** Returns the call that a piece belongs to; undefined if it begins one. */
-function callOf(calls: ToolCalls, id?: string, index?: number, name?: string): ToolCall | undefined {
-  const ofId = id === undefined ? undefined : calls.findLast((call) => call.id === id);
+function callOf(
+  answer: Answer,
+  calls: ToolCalls,
+  { id, index, name }: { id: string | undefined; index: number | undefined; name: string | undefined },
+): ToolCall | undefined {
+  const ofId = id === undefined ? undefined : calls.byId.get(mapKey(id));
   if (ofId) return ofId;
-  const ofIndex = index === undefined ? undefined : calls.findLast((call) => call.index === index);
-  if (ofIndex) return id !== undefined && name !== undefined && isWhole(ofIndex) ? undefined : ofIndex;
-  return index === undefined && id === undefined ? calls.at(-1) : undefined;
+  const ofIndex = index === undefined ? undefined : calls.byIndex.get(index);
+  if (ofIndex) return id !== undefined && name !== undefined && isWhole(answer, ofIndex) ? undefined : ofIndex;
+  return index === undefined && id === undefined ? calls.latest : undefined;
 }
 
 /** Whether a call has all its arguments: then another id and name at the same index, as Ollama had them, are of a new call. */
-function isWhole({ id, item }: ToolCall): boolean {
-  return id !== undefined && (item.value !== undefined || wholeValue(item.argumentText ?? '') !== undefined);
+function isWhole(answer: Answer, { id, item }: ToolCall): boolean {
+  return id !== undefined && (item.value !== undefined || answer.wholeArguments(item) !== undefined);
 }
 
 function begin(answer: Answer, calls: ToolCalls, id: string | undefined, index: number | undefined): ToolCall {
   const call = { id, index, item: answer.newItem('tool') };
-  if (calls.length < MAX_CALLS) calls.push(call);
+  if (calls.count === MAX_CALLS) return call;
+  calls.count += 1;
+  calls.latest = call;
+  if (id !== undefined) calls.byId.set(mapKey(id), call);
+  if (index !== undefined) calls.byIndex.set(index, call);
   return call;
 }

@@ -1,8 +1,12 @@
+import { mapKey } from '../../../text/numericStrings';
 import type { Answer } from '../answer/answer';
 import type { GrowingItem } from '../answer/growingItem';
 import { fullText, type JsonObject, listIn, type Maybe, numberIn, objectIn } from '../json/json';
 import { MAX_ITEMS } from '../model/limits';
 import type { ItemKind } from '../model/result';
+
+/** Number of a response's first outputs that are found again though their index and id have changed. */
+const MAX_SOUGHT = 200;
 
 /** Output of a response: a message with its parts, a tool call, or reasoning. */
 export interface Output {
@@ -17,6 +21,7 @@ export interface Output {
 export interface OutputPlaces {
   /** By `output_index`, else by the order in which they came. */
   byKey: Map<string, Output>;
+  /** By the `mapKey` of their id. */
   byId: Map<string, Output>;
   latest: Output | undefined;
   made: number;
@@ -58,11 +63,11 @@ export function outputOf(places: OutputPlaces, fields: JsonObject, item?: JsonOb
   const index = numberIn(fields['output_index']);
   const id = fullText(fields['item_id']) ?? (item && idOf(item));
   const ofIndex = index === undefined ? undefined : places.byKey.get(String(index));
-  const known = ofIndex ?? (index === undefined && id !== undefined ? places.byId.get(id) : undefined);
+  const known = ofIndex ?? (index === undefined && id !== undefined ? places.byId.get(mapKey(id)) : undefined);
   // Only a piece goes on with the latest; an item that nobody knows is a new one.
   const found = known ?? (index === undefined && item === undefined ? places.latest : undefined);
   const output = found ?? make(places, String(index ?? places.made), fullText(item?.['type']) ?? type);
-  if (id !== undefined && places.byId.size < MAX_ITEMS) places.byId.set(id, output);
+  if (id !== undefined && places.byId.size < MAX_ITEMS) places.byId.set(mapKey(id), output);
   places.latest = output;
   return output;
 }
@@ -72,11 +77,21 @@ export function outputOfFinal(places: OutputPlaces, index: number, item: JsonObj
   const type = fullText(item['type']) ?? '';
   const id = idOf(item);
   const fits = (output: Output | undefined) => output?.type === type && !output.isFinal;
-  const candidates = [id === undefined ? undefined : places.byId.get(id), places.byKey.get(String(index))];
-  const found = candidates.find(fits) ?? (index < MAX_ITEMS ? [...places.byKey.values()].find(fits) : undefined);
+  const candidates = [id === undefined ? undefined : places.byId.get(mapKey(id)), places.byKey.get(String(index))];
+  const found = candidates.find(fits) ?? (index < MAX_SOUGHT ? firstOutputs(places).find(fits) : undefined);
   const output = found ?? make(places, places.byKey.has(String(index)) ? `new ${places.made}` : String(index), type);
   output.isFinal = true;
   return output;
+}
+
+/** Returns the outputs among which one is looked for that has another id and index in the final response. */
+function firstOutputs({ byKey }: OutputPlaces): Output[] {
+  const first: Output[] = [];
+  for (const output of byKey.values()) {
+    if (first.length === MAX_SOUGHT) break;
+    first.push(output);
+  }
+  return first;
 }
 
 /** Some servers give a function's call no id, and name it by that of the call. */

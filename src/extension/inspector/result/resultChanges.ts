@@ -31,6 +31,8 @@ interface ShownItem {
 interface ShownResult {
   facts: string;
   items: ShownItem[];
+  /** Index of the item that is the next one, as there was no more time: those that stand first may change at each call. */
+  next: number;
 }
 
 /** Limits of what is shown. Default: those of a panel. */
@@ -48,6 +50,8 @@ export class ResultChanges {
   #items = 0;
   #isCut = false;
   #isBehind = false;
+  /** Number of items that were looked at in this call. */
+  #made = 0;
 
   constructor({ text = MAX_SHOWN, items = MAX_ITEMS, results = MAX_RESULTS }: ShownLimits = {}) {
     this.#limits = { text, items, results };
@@ -69,7 +73,7 @@ export class ResultChanges {
    * @param isOver whether nothing comes any more @param now time, in milliseconds
    */
   take(results: readonly StreamResult[], isOver: boolean, now: number): ResultChange[] {
-    [this.#isCut, this.#isBehind] = [results.length > this.#limits.results, false];
+    [this.#isCut, this.#isBehind, this.#made] = [results.length > this.#limits.results, false, 0];
     const until = performance.now() + MAX_TIME;
     const changes: ResultChange[] = [];
     for (const [index, result] of results.slice(0, this.#limits.results).entries()) {
@@ -87,7 +91,7 @@ export class ResultChanges {
   }
 
   #shownResult(index: number): ShownResult {
-    const shown = this.#results[index] ?? { facts: '', items: [] };
+    const shown = this.#results[index] ?? { facts: '', items: [], next: 0 };
     this.#results[index] = shown;
     return shown;
   }
@@ -98,18 +102,23 @@ export class ResultChanges {
     { until, ...how }: { isFinal: boolean; now: number; until: number },
   ): ItemChange[] {
     const changes: ItemChange[] = [];
-    for (const [index, item] of items.entries()) {
+    const from = shown.next;
+    shown.next = 0;
+    for (const [place, item] of [...items.slice(from), ...items.slice(0, from)].entries()) {
+      const index = (place + from) % items.length;
       const known = shown.items[index];
       if (!known && this.#items >= this.#limits.items) {
         this.#isCut = true;
-        break;
+        continue;
       }
       this.#isCut ||= known?.isCut ?? false;
       if (known?.last === item.events[1] && (known.isFinal || !how.isFinal)) continue;
-      if (performance.now() > until) {
+      if (this.#made > 0 && performance.now() > until) {
+        if (!this.#isBehind) shown.next = index;
         this.#isBehind = true;
         continue;
       }
+      this.#made += 1;
       const change = this.#change(item, known ?? this.#newItem(shown), { ...how, index, protocol });
       if (change) changes.push(change);
     }

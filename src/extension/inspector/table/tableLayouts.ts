@@ -14,6 +14,9 @@ export class TableLayouts {
   readonly #post: (message: ToTable) => void;
   /** Key of the URL whose layout the page shows. */
   #shown: string | undefined;
+  /** Latest layout that is to be remembered, while another one is written. */
+  #next: { key: string; layout: TableLayout } | undefined;
+  #isWriting = false;
 
   constructor(memory: Memento | undefined, post: (message: ToTable) => void) {
     [this.#memory, this.#post] = [memory, post];
@@ -36,10 +39,24 @@ export class TableLayouts {
     this.#post({ type: 'layout', layout: { columns, widths, ...others } });
   }
 
-  /** Remembers the layout for the URL that is shown. */
-  async keep({ columns, widths, split, wrap }: TableLayout): Promise<void> {
-    const key = this.#shown;
-    if (key === undefined) return;
+  /** Remembers the layout for the URL that is shown. Of layouts that come while one is written, the latest: a page may send any number. */
+  async keep(layout: TableLayout): Promise<void> {
+    if (this.#shown === undefined) return;
+    this.#next = { key: this.#shown, layout };
+    if (this.#isWriting) return;
+    this.#isWriting = true;
+    try {
+      while (this.#next) {
+        const { key, layout: latest } = this.#next;
+        this.#next = undefined;
+        await this.#write(key, latest);
+      }
+    } finally {
+      this.#isWriting = false;
+    }
+  }
+
+  async #write(key: string, { columns, widths, split, wrap }: TableLayout): Promise<void> {
     await this.#layouts?.keep(key, columns.length + widths.length > 0 ? { columns, widths } : undefined);
     await this.#memory?.update(SPLIT_KEY, split);
     await this.#memory?.update(WRAP_KEY, wrap);

@@ -1,4 +1,5 @@
 import { encodeEvent } from '../../../stream/encode';
+import { mapKey } from '../../../text/numericStrings';
 import type { Blocks } from '../../source';
 import type { EntryId } from './entryId';
 
@@ -67,15 +68,16 @@ function eventOf(fields: readonly string[]): EntryEvent | undefined {
 
 /** Returns fields by their names; those that come several times as lists. */
 function byName(fields: readonly string[]): object {
-  const values = new Map<string, string | string[]>();
+  const members = new Map<string, [name: string, value: string | string[]]>();
   for (let at = 0; at < fields.length; at += 2) {
     const [name = '', value = ''] = fields.slice(at, at + 2);
-    const before = values.get(name);
+    const member = members.get(mapKey(name));
     // A list is added to in place: to copy it with each value takes minutes for one name with thousands.
-    if (Array.isArray(before)) before.push(value);
-    else values.set(name, before === undefined ? value : [before, value]);
+    if (!member) members.set(mapKey(name), [name, value]);
+    else if (Array.isArray(member[1])) member[1].push(value);
+    else member[1] = [member[1], value];
   }
-  return Object.fromEntries(values);
+  return Object.fromEntries(members.values());
 }
 
 function encoded(id: EntryId, { data, event, retry }: EntryEvent): EncodedEntry {

@@ -1,5 +1,6 @@
 // A text that is more than a URL, pasted into the URL field of a panel: the extension reads it, and fills in the form.
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { env } from 'vscode';
 import { AskedPerson } from '../../../support/inspector/askedPerson';
 import { inspectByHand } from '../../../support/inspector/inspectByHand';
 import { formOf, InspectorBench, latest, serveNoting } from '../../../support/inspector/inspectors';
@@ -155,4 +156,19 @@ test('a form restored to its state before the paste has its secrets again', asyn
   expect(asked[1]?.headers.authorization).toBe('Bearer old-secret');
   expect([...bench.secrets].join()).not.toContain('new-secret');
   expect(fake.errors).toEqual([]);
+});
+
+test('the clipboard is read for a page that is seen alone, which has the button', async () => {
+  const { panel } = await inspectByHand();
+  const readText = vi.spyOn(env.clipboard, 'readText').mockResolvedValue('curl http://127.0.0.1:1/copied');
+  onTestFinished(() => readText.mockRestore());
+  panel.show(false);
+  panel.say({ type: 'paste' });
+  // Messages are read in order.
+  panel.say({ type: 'paste', text: 'curl http://127.0.0.1:1/given' });
+  await eventually(() => formOf(panel).url === 'http://127.0.0.1:1/given');
+  expect(readText).not.toHaveBeenCalled();
+  panel.show(true);
+  panel.say({ type: 'paste' });
+  await eventually(() => formOf(panel).url === 'http://127.0.0.1:1/copied');
 });

@@ -85,6 +85,21 @@ test('a thousand calls that grow are sent some at a time, each of which takes li
   expect(Math.max(...times)).toBeLessThan(500);
 });
 
+test('calls that stand first and grow each time leave time for those behind them', () => {
+  const changes = new ResultChanges();
+  const call = (at: number, last: number): ResultItem => ({
+    kind: 'tool',
+    arguments: `{"n":${at},"last":${last},"a":[${'1,'.repeat(100_000)}1,`,
+    events: [1, last],
+  });
+  const sent = new Set<number>();
+  for (let last = 1; last <= 60 && !sent.has(29); last += 1) {
+    const calls = Array.from({ length: 30 }, (_, at) => call(at, at < 25 ? last : 1));
+    for (const { index } of changes.take([result(calls)], false, last * 2000)[0]?.items ?? []) sent.add(index);
+  }
+  expect([...sent].sort((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, at) => at));
+});
+
 test('the page gets one megabyte of text and no more', () => {
   const changes = new ResultChanges();
   const long = 'x'.repeat(700_000);

@@ -1,5 +1,5 @@
 // Layouts of the table, remembered by URL.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { TableLayouts } from '../../../../src/extension/inspector/table/tableLayouts';
 import type { ToTable } from '../../../../src/messages/table';
 import { FakeMemory } from '../../../support/vscode/memory';
@@ -67,4 +67,20 @@ test('what is remembered is checked: a layout that breaks a limit counts as none
     layouts.show('http://a/');
     expect(last()).toEqual({ type: 'layout', layout: NONE });
   }
+});
+
+test('of layouts that come while one is written, the latest is remembered, however many come', async () => {
+  const memory = new FakeMemory();
+  const { layouts, last } = layoutsOf(memory);
+  const update = vi.spyOn(memory, 'update');
+  layouts.show('http://a/');
+  await Promise.all(
+    Array.from({ length: 1000 }, (_, index) =>
+      layouts.keep({ columns: [`k${index}`], widths: [], split: index % 100 }),
+    ),
+  );
+  expect(update.mock.calls.length).toBeLessThanOrEqual(6);
+  layouts.forgetShown();
+  layouts.show('http://a/');
+  expect(last()).toEqual({ type: 'layout', layout: { columns: ['k999'], widths: [], split: 99 } });
 });
