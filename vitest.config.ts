@@ -45,8 +45,19 @@ const REDIS = ['test/{server,api}/redis/**', 'test/cli/redis*.test.ts'];
 const TIMING = '**/*.timing.test.ts';
 
 const projects: TestProjectInlineConfiguration[] = [
-  // Pure ones, which measure nothing: the threads share their process's memory and time.
-  { resolve, test: { ...shared, name: 'unit', include: PURE, exclude: [TIMING], pool: 'threads' } },
+  // Pure ones, which measure nothing: the threads share their process's memory and time, and the files a thread's modules.
+  {
+    resolve,
+    test: {
+      ...shared,
+      name: 'unit',
+      include: PURE,
+      exclude: [TIMING],
+      pool: 'threads',
+      isolate: false,
+      maxWorkers: '100%',
+    },
+  },
   {
     resolve,
     plugins: [htmlAsText],

@@ -5,9 +5,10 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { browserOptions } from '../../scripts/install/browser.mjs';
 import { Project } from '../support/package/project';
+import { isLong } from '../support/time/longRun';
 
 /** Number of runs of the Playwright tests: twenty in a row among the long checks. */
-const RUNS = process.env['TEST_ALL'] ? 20 : 2;
+const RUNS = isLong ? 20 : 2;
 const ORDERS = 11;
 
 const project = new Project();
