@@ -9,8 +9,9 @@ import { openInspection } from '../../support/client/inspectStream';
 import { chunk, END } from '../../support/random/chunks';
 import { serveRaw } from '../../support/servers/rawServer';
 import { eventually } from '../../support/servers/testServer';
+import { isLong } from '../../support/time/longRun';
 
-const EVENTS = 5000;
+const EVENTS = isLong ? 5000 : 2000;
 const TEXT = Buffer.from(Array.from({ length: EVENTS }, (_, n) => `id: ${n}\ndata: event ${n} of many\n\n`).join(''));
 /** Whether Node has zstd, from 22.15 on. */
 const zstd =

@@ -6,14 +6,16 @@ import { requestOf, scriptOf, serveScript } from '../../support/mock/scriptServe
 import { GreedyClients } from '../../support/programs/clientProcess';
 import { ask, eventually, startServer } from '../../support/servers/testServer';
 import { lateness } from '../../support/time/lateness';
-import { inLongRun, longTest } from '../../support/time/longRun';
+import { inLongRun, isLong, longTest } from '../../support/time/longRun';
 import { ownTime, ownTimeOf } from '../../support/time/ownTime';
 
-/** A script of 400,000 events with ids and without pauses, 27 MB. */
+/** A script of many events with ids and without pauses, 27 MB in the long run. */
 let many: Script;
 
 beforeAll(() => {
-  many = scriptOf(Array.from({ length: 400_000 }, (_, n) => `id: ${n}\ndata: ${'x'.repeat(52)}\n\n`).join(''));
+  many = scriptOf(
+    Array.from({ length: isLong ? 400_000 : 100_000 }, (_, n) => `id: ${n}\ndata: ${'x'.repeat(52)}\n\n`).join(''),
+  );
 });
 
 /** Serves it to the given number of clients, which read as fast as they can once all are connected. */
