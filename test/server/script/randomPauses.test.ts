@@ -31,14 +31,10 @@ test('each connection waits for a time of its own between the two, the same for 
     const first = await times(one, 2);
     const second = await times(one, 2);
     const again = await times(other, 2);
-    for (const found of [first, second]) {
-      // The first event may be seen late itself.
-      expect(found[0]).toBeGreaterThan(0);
-      expect(found[1]).toBeGreaterThan(20);
-    }
-    return Math.abs((first[1] ?? 0) - (again[1] ?? 0));
+    // On a busy machine, all events may be seen late, and together.
+    const haveWaited = [first, second].every(([, last = 0]) => last > 20);
+    return haveWaited ? Math.abs((first[1] ?? 0) - (again[1] ?? 0)) : Number.POSITIVE_INFINITY;
   });
-  // On a busy machine, either may be seen late.
   expect(difference).toBeLessThan(50);
 });
 
