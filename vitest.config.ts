@@ -5,7 +5,7 @@ import { canHaveNchan } from './scripts/install/nginx.mjs';
 import { canHaveRedis } from './scripts/install/redis.mjs';
 
 /** Of the random tests: how much they do, and with which numbers (test/support/random/fuzz.ts). */
-const budget = Number(process.env['FUZZ'] ?? 500);
+const budget = Number(process.env['FUZZ'] ?? (process.env['TEST_ALL'] ? 500 : 200));
 const seed = Number(process.env['SEED'] ?? Math.floor(Date.now() / 1000));
 console.log(`Random tests: SEED=${seed} FUZZ=${budget}`);
 
@@ -45,8 +45,19 @@ const REDIS = ['test/{server,api}/redis/**', 'test/cli/redis*.test.ts'];
 const TIMING = '**/*.timing.test.ts';
 
 const projects: TestProjectInlineConfiguration[] = [
-  // Pure ones, which measure nothing: the threads share their process's memory and time.
-  { resolve, test: { ...shared, name: 'unit', include: PURE, exclude: [TIMING], pool: 'threads' } },
+  // Pure ones, which measure nothing: the threads share their process's memory and time, and the files a thread's modules.
+  {
+    resolve,
+    test: {
+      ...shared,
+      name: 'unit',
+      include: PURE,
+      exclude: [TIMING],
+      pool: 'threads',
+      isolate: false,
+      maxWorkers: '100%',
+    },
+  },
   {
     resolve,
     plugins: [htmlAsText],
@@ -63,7 +74,7 @@ const projects: TestProjectInlineConfiguration[] = [
       globalSetup: 'test/support/programs/programs.ts',
       // Each file is a process of its own: they count its handles. Most of the time they wait.
       pool: 'forks',
-      maxWorkers: 3,
+      maxWorkers: 4,
       // As with the pages' tests; the reporter says which needed it.
       retry: process.env['CI'] ? 1 : 0,
       sequence: { groupOrder: 1 },
@@ -77,9 +88,9 @@ const projects: TestProjectInlineConfiguration[] = [
       name: 'timing',
       include: [`test/${TIMING}`],
       globalSetup: 'test/support/programs/programs.ts',
-      // They measure time, the processor's and the clock's, and memory: nothing of ours runs beside them.
+      // They measure their own process's time and memory, on busy machines as well: the rest of ours doesn't run beside them.
       pool: 'forks',
-      maxWorkers: 1,
+      maxWorkers: 2,
       // What is slow, or too large, is so each time; a neighbour that is, isn't.
       retry: 2,
       sequence: { groupOrder: 2 },
@@ -91,6 +102,7 @@ const projects: TestProjectInlineConfiguration[] = [
       name: 'package',
       include: ['test/package/**/*.test.ts'],
       globalSetup: 'test/support/package/packed.ts',
+      maxWorkers: '100%',
       sequence: { groupOrder: 3 },
     },
   },

@@ -3,10 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { DURABLE, startRedis } from '../support/servers/redis';
 import { SharedStream } from '../support/servers/sharedStream';
+import { longTest } from '../support/time/longRun';
 
 /** Whether it is large: once among the long checks, with their random tests, and not with each Node. */
 const isLong = process.env['TEST_ALL'] !== undefined && inject('budget') >= 10_000;
-const [READERS, EVENTS] = isLong ? [300, 20_000] : [30, 1000];
+const [READERS, EVENTS] = isLong ? [300, 20_000] : [15, 1000];
 /** Time that a stopped Redis is stopped, in milliseconds. */
 const STOPPED = isLong ? 20_000 : 1500;
 /** More than all events. */
@@ -41,16 +42,20 @@ test('Redis is killed and started again while events are published: each reader 
   await shared.expectAll();
 }, 600_000);
 
-test(`Redis is stopped for ${STOPPED / 1000} s while events are published: each reader has each once, in order`, async () => {
-  const { redis, shared } = await start(READERS / 3, ...KEEP);
-  const published = shared.publish(EVENTS / 4);
-  await pause(300);
-  redis.signal('SIGSTOP');
-  await pause(STOPPED);
-  redis.signal('SIGCONT');
-  await published;
-  await shared.expectAll();
-}, 600_000);
+longTest(
+  `Redis is stopped for ${STOPPED / 1000} s while events are published: each reader has each once, in order`,
+  async () => {
+    const { redis, shared } = await start(READERS / 3, ...KEEP);
+    const published = shared.publish(EVENTS / 4);
+    await pause(300);
+    redis.signal('SIGSTOP');
+    await pause(STOPPED);
+    redis.signal('SIGCONT');
+    await published;
+    await shared.expectAll();
+  },
+  600_000,
+);
 
 test('a server process is killed while events are published: its readers go on at the others, without a gap', async () => {
   const { shared } = await start(READERS / 3, ...KEEP);

@@ -8,12 +8,13 @@ import { folderWith, startServe } from '../support/programs/commandLine';
 import { program } from '../support/programs/program';
 import { serveRaw } from '../support/servers/rawServer';
 import { ask } from '../support/servers/testServer';
+import { inLongRun } from '../support/time/longRun';
 
 const windows = process.platform === 'win32';
 const linux = process.platform === 'linux';
 
 test.skipIf(windows)('a server whose log nobody reads ends all the same', async () => {
-  for (const end of ['SIGTERM', 'stdin'] as const) {
+  for (const end of ['SIGTERM', ...inLongRun(['stdin'])]) {
     const served = await startServe(join(folderWith({ 'a.sse': 'data: a\n\n' }), 'a.sse'), '--until-stdin-ends');
     served.process.stderr.pause();
     const none = `${served.url.replace('/event', '')}/${'x'.repeat(290)}`;

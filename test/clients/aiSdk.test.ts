@@ -4,7 +4,8 @@ import { createOpenAI } from '@ai-sdk/openai';
 import { generateText, type LanguageModel, stepCountIs, streamText, tool } from 'ai';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { briefly, longTest, serveMocks } from '../support/clients/clientMocks';
+import { briefly, serveMocks } from '../support/clients/clientMocks';
+import { longTest } from '../support/time/longRun';
 
 const TEXT = 'A tide comes in twice a day.';
 const prompt = 'Why is there a tide?';

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import type { StreamResult } from '../../src/analysis/protocols/model/result';
 import { assemble } from '../../src/api/assemble';
 import { readEventStream } from '../../src/api/readEventStream';
-import { longTest } from '../support/clients/clientMocks';
 import { geminiAnswer, type Said, saidBy } from '../support/clients/saidBy';
 import { runCommand } from '../support/programs/commandLine';
 import { serveInTurn } from '../support/servers/streamServer';
+import { longTest } from '../support/time/longRun';
 
 const TEXT = 'A tide comes in twice a day: néap 😀, since the Earth turns below two hills of water.';
 const CALLS = [

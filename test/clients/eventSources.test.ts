@@ -1,7 +1,8 @@
 // Clients of event streams that come again after a drop: each gets every event once.
 import { EventSource } from 'eventsource';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { longTest, serveMocks } from '../support/clients/clientMocks';
+import { serveMocks } from '../support/clients/clientMocks';
+import { longTest } from '../support/time/longRun';
 
 const ORDERS = ['one', 'two', 'th\nree', 'four'];
 

@@ -1,10 +1,10 @@
 // Our results, and those that @google/genai puts together from the same bytes of a server of ours.
 import { expect } from 'vitest';
-import { longTest } from '../support/clients/clientMocks';
 import { geminiAnswer, saidBy } from '../support/clients/saidBy';
 import { EXAMPLES } from '../support/protocols/examples';
 import { eventsOf, read, streamOf, streamOfJson } from '../support/protocols/reading';
 import { ended, serveInTurn } from '../support/servers/streamServer';
+import { longTest } from '../support/time/longRun';
 
 const chunk = (parts: object[], more: object = {}, usage: object = {}) => ({
   candidates: [{ content: { role: 'model', parts }, index: 0, ...more }],

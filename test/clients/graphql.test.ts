@@ -1,7 +1,8 @@
 // The client of GraphQL over SSE, in distinct connections mode: each operation is a POST whose response is its events.
 import { createClient } from 'graphql-sse';
 import { expect, test } from 'vitest';
-import { briefly, longTest, serveMocks } from '../support/clients/clientMocks';
+import { briefly, serveMocks } from '../support/clients/clientMocks';
+import { longTest } from '../support/time/longRun';
 
 const query = 'subscription { tide { port level } }';
 

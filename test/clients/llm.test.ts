@@ -2,7 +2,8 @@
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { expect, test } from 'vitest';
-import { briefly, longTest, serveMocks } from '../support/clients/clientMocks';
+import { briefly, serveMocks } from '../support/clients/clientMocks';
+import { longTest } from '../support/time/longRun';
 
 const TEXT = 'A tide comes in twice a day.';
 const messages = [{ role: 'user' as const, content: 'Why is there a tide?' }];

@@ -2,7 +2,8 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { expect, test } from 'vitest';
-import { longTest, serveMocks } from '../support/clients/clientMocks';
+import { serveMocks } from '../support/clients/clientMocks';
+import { longTest } from '../support/time/longRun';
 
 const mocks = serveMocks();
 

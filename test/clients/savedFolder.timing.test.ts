@@ -10,11 +10,12 @@ import { serveEventStream } from '../../src/api';
 import { program } from '../support/programs/program';
 import { seeded } from '../support/random/random';
 import { eventually } from '../support/servers/testServer';
+import { isLong } from '../support/time/longRun';
 import { memory } from '../support/time/memory';
 
-const [FILES, CLIENTS, PATHS] = [300, 500, 20];
-/** Time in which files are saved, in milliseconds, and between two saves. */
-const SAVED_FOR = process.env['TEST_ALL'] ? 60_000 : 10_000;
+const [FILES, CLIENTS, PATHS] = isLong ? [300, 500, 20] : [60, 100, 20];
+/** Time in which files are saved, between two events of a file, and between two saves, in milliseconds. */
+const [SAVED_FOR, EVENT_EVERY] = isLong ? [60_000, 200] : [3000, 50];
 const SAVED_EVERY = 100;
 /** Maximum growth of the memory between warm-up and end, in bytes. */
 const MAX_GROWTH = 10 * 1024 * 1024;
@@ -27,11 +28,11 @@ interface Told {
   wrong: string[];
 }
 
-/** Returns a file of 500 events, one in 200 ms: more than a run takes. The connection drops in the middle of some of them, others in each version. */
+/** Returns a file of 500 events: more than a run takes. The connection drops in the middle of some of them, others in each version. */
 function fileOf(path: string, version: number): string {
   const event = (id: number) => {
     const drops = (id * 7 + version) % 13 === 0 ? ':@ drop\n' : '';
-    return `:@ wait 200ms\nid: ${id}\n${drops}data: ${path} ${version} ${id}\n\n`;
+    return `:@ wait ${EVENT_EVERY}ms\nid: ${id}\n${drops}data: ${path} ${version} ${id}\n\n`;
   };
   return `retry: 20\n\n${Array.from({ length: 500 }, (_, at) => event(at + 1)).join('')}`;
 }

@@ -5,9 +5,10 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { browserOptions } from '../../scripts/install/browser.mjs';
 import { Project } from '../support/package/project';
+import { isLong } from '../support/time/longRun';
 
-/** Number of runs of the Playwright tests: twenty in a row among the long checks. */
-const RUNS = process.env['TEST_ALL'] ? 20 : 2;
+/** Number of runs of the Playwright tests, in a row. */
+const RUNS = isLong ? 20 : 1;
 const ORDERS = 11;
 
 const project = new Project();
@@ -34,7 +35,7 @@ beforeAll(async () => {
 
 afterAll(() => project.delete());
 
-test.runIf(isPosix)(`Playwright: a front end is complete through ten drops, ${RUNS} times in a row`, async () => {
+test.runIf(isPosix)('Playwright: a front end is complete through ten drops, run after run', async () => {
   // The browser of this machine.
   const config = `import config from './playwright.config';
     export default { ...config, use: { ...config.use, launchOptions: ${JSON.stringify(browserOptions())} } };`;

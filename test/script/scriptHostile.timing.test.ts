@@ -1,12 +1,13 @@
 // Time and memory for parsing large and hostile files grow in proportion to their size.
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseScript } from '../../src/script/parseScript';
+import { isLong } from '../support/time/longRun';
 import { memory } from '../support/time/memory';
 import { ownTime } from '../support/time/ownTime';
 
 const NOTHING = new Uint8Array();
-/** Size of the files, relative to the maximum: the maximum if there is much time. */
-const SHARE = inject('budget') < 10_000 ? 0.2 : 1;
+/** Size of the files, relative to the maximum: the maximum in the long run. */
+const SHARE = isLong ? 1 : 0.05;
 
 /** Parses the file; returns the CPU time, in seconds, and the memory that the script keeps, in MB. */
 function measure(file: Uint8Array) {

@@ -1,7 +1,8 @@
-// Findings that only probes can prove, with servers that are ill in one way, and their healthy twins.
+// Findings that only probes can prove, with servers that are ill in one way, and their healthy twins. They wait for nearly all
+// of the time, so they are asked together.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { constants, createGzip } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, type TestContext, test } from 'vitest';
 import type { DiagnoseOptions } from '../../../src/api/diagnosis/diagnosis';
 import { requestDiagnosis } from '../../../src/api/diagnosis/requestDiagnosis';
 import { readyRequest } from '../../../src/api/reading/readyRequest';
@@ -34,23 +35,25 @@ function sure(findings: string[]): string[] {
 }
 
 /** Starts a server that compresses for clients that accept it. */
-function serveGzip(isFlushed: boolean) {
+function serveGzip(isFlushed: boolean, whenFinished: TestContext['onTestFinished']) {
   return serveProbes((response, request) => {
     const isCoded = /gzip/.test(String(request.headers['accept-encoding']));
     response.writeHead(200, { ...HEAD, ...(isCoded && { 'Content-Encoding': 'gzip' }) });
     const gzip = createGzip(isFlushed ? { flush: constants.Z_SYNC_FLUSH } : {});
     if (isCoded) gzip.pipe(response);
     tick(response, request, (event) => void (isCoded ? gzip : response).write(event));
-  });
+  }, whenFinished);
 }
 
-test('a compressor that is not flushed is proven; one that is, is healthy', async () => {
-  const [ill, healthy] = [await serveGzip(false), await serveGzip(true)];
-  expect(sure(await diagnose(ill.url))).toEqual(['compressed-and-not-flushed proven']);
-  expect(sure(await diagnose(healthy.url))).toEqual([]);
+test.concurrent('a compressor that is not flushed is proven; one that is, is healthy', async ({ onTestFinished }) => {
+  const [ill, healthy] = [await serveGzip(false, onTestFinished), await serveGzip(true, onTestFinished)];
+  const found = await Promise.all([diagnose(ill.url), diagnose(healthy.url)]);
+  expect(found.map(sure)).toEqual([['compressed-and-not-flushed proven'], []]);
 });
 
-test('a server that answers one at a time is proven; it is not if there may be no second request', async () => {
+test.concurrent('a server that answers one at a time is proven; it is not if there may be no second request', async ({
+  onTestFinished,
+}) => {
   let busy = false;
   const queue: (() => void)[] = [];
   const server = await serveProbes((response, request) => {
@@ -65,13 +68,15 @@ test('a server that answers one at a time is proven; it is not if there may be n
     };
     if (busy) queue.push(begin);
     else begin();
-  });
+  }, onTestFinished);
   const patient = { ...LIMITS, time: 4000, wait: 3100 };
   expect(sure(await diagnose(server.url, {}, patient))).toEqual(['one-at-a-time proven']);
   expect(sure(await diagnose(server.url, { second: false }))).toEqual([]);
 });
 
-test('an event stream that needs its cookie is proven from another origin only', async () => {
+test.concurrent('an event stream that needs its cookie is proven from another origin only', async ({
+  onTestFinished,
+}) => {
   const server = await serveProbes((response, request) => {
     if (request.headers.cookie === undefined) return void response.writeHead(401, HEAD).end();
     response.writeHead(200, {
@@ -81,27 +86,29 @@ test('an event stream that needs its cookie is proven from another origin only',
       'Vary': 'Origin',
     });
     tick(response, request, (event) => void response.write(event));
-  });
+  }, onTestFinished);
   const request = { url: server.url, headers: { Cookie: 'session=12345678' } };
   expect(await diagnose(request, { origin: 'http://localhost:5173' })).toContain('needs-its-cookie proven');
   expect(sure(await diagnose(request))).toEqual([]);
 });
 
-test('a stream that does not go on behind an event is proven', async () => {
+test.concurrent('a stream that does not go on behind an event is proven', async ({ onTestFinished }) => {
   const server = await serveProbes((response, request) => {
     response.writeHead(200, HEAD);
     delete request.headers['last-event-id'];
     tick(response, request, (event) => void response.write(event));
-  });
+  }, onTestFinished);
   expect(sure(await diagnose(server.url))).toEqual(['resume-ignored proven']);
 });
 
-test('a proxy that keeps events to the end is proven by the address behind it', async () => {
+test.concurrent('a proxy that keeps events to the end is proven by the address behind it', async ({
+  onTestFinished,
+}) => {
   const events = Array.from({ length: 8 }, (_, index) => `data: ${index}\n\n`);
   const proxy = await serveProbes((response) => {
     const timer = setTimeout(() => response.writeHead(200, HEAD).end(events.join('')), 1500);
     response.once('close', () => clearTimeout(timer));
-  });
+  }, onTestFinished);
   const direct = await serveProbes((response) => {
     response.writeHead(200, HEAD).flushHeaders();
     const left = [...events];
@@ -111,7 +118,8 @@ test('a proxy that keeps events to the end is proven by the address behind it', 
       else response.write(event);
     }, 180);
     response.once('close', () => clearInterval(timer));
-  });
-  expect(await diagnose(proxy.url, { compare: direct.url })).toContain('held-to-the-end proven');
-  expect(sure(await diagnose(direct.url))).toEqual([]);
+  }, onTestFinished);
+  const [held, healthy] = await Promise.all([diagnose(proxy.url, { compare: direct.url }), diagnose(direct.url)]);
+  expect(held).toContain('held-to-the-end proven');
+  expect(sure(healthy)).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { withProbes } from '../../support/evidence/asked';
 import { type IllServer, serveIll } from '../../support/evidence/illServer';
 import { type ReadEvidenceOptions, readEvidence } from '../../support/evidence/readEvidence';
 import { type Nginx, startNginx } from '../../support/servers/nginx';
+import { longTest } from '../../support/time/longRun';
 
 let ill: IllServer;
 let nginx: Nginx;
@@ -61,11 +62,11 @@ describe.concurrent('a stream', () => {
     expect(found(await read('cut'))).toEqual(['proven cut-in-an-event']);
   });
 
-  test('has heartbeats that a page can’t see', async () => {
+  longTest('has heartbeats that a page can’t see', async () => {
     expect(found(await read('comments', { within: 21_500 }))).toEqual(['information heartbeat-unseen']);
   });
 
-  test('is deaf, while a second one hears', async () => {
+  longTest('is deaf, while a second one hears', async () => {
     const reading = read('deaf', { within: 20_000 });
     await delay(16_000);
     const second = await read('deaf', { within: 3500 });
@@ -73,7 +74,7 @@ describe.concurrent('a stream', () => {
     expect(found(withProbes(main, ['second', second]))).toEqual(['proven deaf']);
   });
 
-  test('isn’t deaf if each connection is told the same', async () => {
+  longTest('isn’t deaf if each connection is told the same', async () => {
     const path = 'ticks?every=400&count=9';
     const reading = read(`${path}&open`, { within: 20_000 });
     await delay(15_500);

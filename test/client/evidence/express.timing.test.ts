@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import compression from 'compression';
 import express, { type Response } from 'express';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { findingsOf } from '../../../src/analysis/findings/findings';
 import { withProbes } from '../../support/evidence/asked';
 import { readEvidence } from '../../support/evidence/readEvidence';
+import { longTest } from '../../support/time/longRun';
 
 let url: string;
 let close: () => void;
@@ -63,15 +64,15 @@ async function found(path: string): Promise<string[]> {
 }
 
 describe.concurrent('Express with compression', () => {
-  test('holds events back in its compressor', async () => {
+  longTest('holds events back in its compressor', async () => {
     expect(await found('held')).toEqual(['proven compressed-and-not-flushed']);
   });
 
-  test('leaves a stream alone that says no-transform', async () => {
+  longTest('leaves a stream alone that says no-transform', async () => {
     expect(await found('untransformed')).toEqual([]);
   });
 
-  test('passes events on that the app flushes', async () => {
+  longTest('passes events on that the app flushes', async () => {
     expect(await found('flushed')).toEqual(['information compressed-and-flushed']);
   });
 });

@@ -6,9 +6,10 @@ import { readEvidence } from '../../support/evidence/readEvidence';
 import { startBetterSse, startHono } from '../../support/servers/foreignServers';
 import { newServer } from '../../support/servers/newServer';
 import { startNginx } from '../../support/servers/nginx';
+import { isLong } from '../../support/time/longRun';
 
-/** Number of times that each is read, one after the other; in `npm run test:all` as often as its issue asks for. */
-const RUNS = process.env['TEST_ALL'] ? 20 : 2;
+/** Number of times that each is read, one after the other; in the long run as often as its issue asks for. */
+const RUNS = isLong ? 20 : 1;
 /** Time for which each is read, in milliseconds. */
 const READ_FOR = 2500;
 /** Cores that other programs keep at work meanwhile. */
@@ -39,7 +40,7 @@ async function startNchan(): Promise<string> {
   return `${nginx.url}subscribe`;
 }
 
-test(`${RUNS} times each, with both cores at work: no more than hints and information`, async () => {
+test(`in runs of all, ${RUNS} in number, with both cores at work: no more than hints and information`, async () => {
   const counter = newServer();
   onTestFinished(() => counter.close());
   const { url } = await counter.listen(0);

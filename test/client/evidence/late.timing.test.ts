@@ -8,6 +8,7 @@ import { withProbes } from '../../support/evidence/asked';
 import { type IllServer, serveIll } from '../../support/evidence/illServer';
 import { type ReadEvidenceOptions, readEvidence } from '../../support/evidence/readEvidence';
 import { type Nginx, startNginx } from '../../support/servers/nginx';
+import { longTest } from '../../support/time/longRun';
 
 const IDS = [
   'compressed-and-not-flushed',
@@ -69,7 +70,7 @@ function late(evidence: Evidence): string[] {
 const after = (milliseconds: number) => ({ within: milliseconds });
 
 describe.concurrent('a real server', () => {
-  test.each([
+  longTest.each([
     ['gzip', 10],
     ['deflate', 2],
     ['br', 0],
@@ -109,7 +110,7 @@ describe.concurrent('a real server', () => {
     expect(findingsOf(evidence)[0]?.variant).toBeUndefined();
   });
 
-  test('is late, or another, without an Accept of event streams', async () => {
+  longTest('is late, or another, without an Accept of event streams', async () => {
     const any = asked('Accept', '*/*');
     const path = 'late-without-accept?count=3';
     const [main = never(), ...again] = await Promise.all([read(path), read(path), read(path)]);
@@ -122,7 +123,7 @@ describe.concurrent('a real server', () => {
     expect(late(withProbes(first, ['anyType', refused]))).toEqual(['proven accept-sensitive']);
   });
 
-  test('answers one request at a time', async () => {
+  longTest('answers one request at a time', async () => {
     const path = 'one-at-a-time?every=200&count=60';
     const began = performance.now();
     const reading = read(path, after(4000));

@@ -5,15 +5,17 @@ import { findingsOf } from '../../../src/analysis/findings/findings';
 import { probeStream } from '../../../src/client/probe/probeStream';
 import { type IllServer, serveIll } from '../../support/evidence/illServer';
 import { type Nginx, startNginx } from '../../support/servers/nginx';
+import { inLongRun, isLong } from '../../support/time/longRun';
 
-const LIMITS = { time: 4000, total: 20_000 };
+const LIMITS = { time: isLong ? 4000 : 2500, total: 20_000 };
 
 let ill: IllServer;
 let nginx: Nginx;
 
 beforeAll(async () => {
   ill = await serveIll();
-  if (canHaveNchan()) nginx = await startNginx(`location / { proxy_pass ${ill.url}; proxy_http_version 1.0; }`);
+  if (isLong && canHaveNchan())
+    nginx = await startNginx(`location / { proxy_pass ${ill.url}; proxy_http_version 1.0; }`);
 });
 
 afterAll(async () => {
@@ -30,25 +32,27 @@ async function faultsOf(url: string, compare?: string): Promise<string[]> {
 }
 
 describe.concurrent('Diagnose', () => {
-  test.each([
-    ['compressed?every=200&count=40', ['proven compressed-and-not-flushed']],
-    ['late-head', ['likely head-held-back']],
+  test.each<[string, string[]]>([
     ['late-line', ['proven terminator-late']],
-    ['late-without-accept?every=100&count=80', ['proven accept-sensitive']],
-    ['accept-or-406?every=100&count=80', ['proven accept-sensitive']],
-    ['one-at-a-time?every=200&count=60', ['proven one-at-a-time']],
     ['with-length?every=200&count=60', ['proven counted-or-closed']],
     ['cut', ['proven cut-in-an-event']],
+    ...inLongRun<[string, string[]]>([
+      ['compressed?every=200&count=40', ['proven compressed-and-not-flushed']],
+      ['late-head', ['likely head-held-back']],
+      ['late-without-accept?every=100&count=80', ['proven accept-sensitive']],
+      ['accept-or-406?every=100&count=80', ['proven accept-sensitive']],
+      ['one-at-a-time?every=200&count=60', ['proven one-at-a-time']],
+    ]),
   ])('explains /%s', async (path, expected) => {
     expect(await faultsOf(`${ill.url}/${path}`)).toEqual(expected);
   });
 
-  test.runIf(canHaveNchan())('explains a buffer, with the address behind it', async () => {
+  test.runIf(isLong && canHaveNchan())('explains a buffer, with the address behind it', async () => {
     const path = 'ticks?every=20&count=400&size=130';
     expect(await faultsOf(`${nginx.url}${path}`, `${ill.url}/${path}`)).toContain('proven blocks-of-a-buffer');
   });
 
-  test.runIf(canHaveNchan())('explains what is held to the end, with the address behind it', async () => {
+  test.runIf(isLong && canHaveNchan())('explains what is held to the end, with the address behind it', async () => {
     const path = 'ticks?every=250&count=8';
     const [held, direct] = [`${nginx.url}${path}`, `${ill.url}/${path}`];
     const faults = await Promise.all([faultsOf(held, direct), faultsOf(direct, held)]);
@@ -57,18 +61,20 @@ describe.concurrent('Diagnose', () => {
 
   test.each([
     'ticks?every=250&count=40',
-    'ticks?every=1500&count=5',
-    'compressed?every=200&count=40&flush',
     'llm?early',
-    'llm',
     'snapshot',
     'fast',
     'short',
     'counted',
     'huge',
-    'beats',
-    'comments',
-    'with-close?every=200&count=20',
+    ...inLongRun([
+      'ticks?every=1500&count=5',
+      'compressed?every=200&count=40&flush',
+      'llm',
+      'beats',
+      'comments',
+      'with-close?every=200&count=20',
+    ]),
   ])('finds no fault in /%s', { retry: 0 }, async (path) => {
     expect(await faultsOf(`${ill.url}/${path}`)).toEqual([]);
   });

@@ -43,10 +43,15 @@ async function differences(): Promise<{ came: number[]; sent: number[] }> {
 }
 
 test('all gaps of 60 events are within 4 ms of those of their arrival, and nine of ten within 5 ms of those of their sending', async () => {
+  let [came, sent] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  await leastOf(1, async () => {
+    const found = await differences();
+    came = Math.min(came, found.came.at(-1) ?? Number.NaN);
+    sent = Math.min(sent, found.sent[53] ?? Number.NaN);
+    return Math.max(came / 4, sent / 5);
+  });
   // The clock of the events counts whole milliseconds.
-  const came = await leastOf(4, async () => (await differences()).came.at(-1) ?? Number.NaN);
   expect(came).toBeLessThan(4);
   // If the machine is busy between sending and reading, the gaps before and after it both change.
-  const sent = await leastOf(5, async () => (await differences()).sent[53] ?? Number.NaN);
   expect(sent).toBeLessThan(5);
 });

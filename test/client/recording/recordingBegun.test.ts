@@ -7,6 +7,7 @@ import { parseScriptInSteps } from '../../../src/script/parseScript';
 import { inspectionOf, recordFiles } from '../../support/client/recordedByHand';
 import { eventually } from '../../support/servers/testServer';
 import { longestGo } from '../../support/time/longestGo';
+import { longTest } from '../../support/time/longRun';
 
 /**
  * Returns an inspection that has read a number of lines, none of which ends an event: all belong to the event in progress.
@@ -43,7 +44,7 @@ test('a recording begins in time slices if much is in progress: nothing is block
   expect(sentBy(files.path).equals(bytes)).toBe(true);
 });
 
-test('repeated clearing meanwhile doesn’t make it write everything at once', async () => {
+longTest('repeated clearing meanwhile doesn’t make it write everything at once', async () => {
   const { inspection, bytes } = await streamUnderWay(':@\n', 2_000_000);
   await setImmediate();
   const recorded = recordFiles(inspection);

@@ -9,6 +9,7 @@ import { recordFiles, streamByHand } from '../../support/client/recordedByHand';
 import { temporaryFile, withoutWaits } from '../../support/client/recordings';
 import { eventually } from '../../support/servers/testServer';
 import { longestGo } from '../../support/time/longestGo';
+import { longTest } from '../../support/time/longRun';
 
 /** Writes, and resolves when the client has received it. */
 async function streamWritten(history?: History) {
@@ -98,7 +99,7 @@ test('an event after more comments than are kept is listed and recorded, and so 
   expect(event && [inspection.history.data(event), event.end - event.start]).toEqual(['b', 9]);
 });
 
-test('the next event is recorded as it comes, in time slices, where the evicted block ends', async () => {
+longTest('the next event is recorded as it comes, in time slices, where the evicted block ends', async () => {
   const { inspection, write } = await streamWritten(new History({ maxBytes: MAX_BYTES }));
   await write(`data: half\n${MANY_COMMENTS}`);
   const { files, ends, omitted, written } = await recordFiles(inspection);

@@ -4,10 +4,11 @@ import { statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { temporaryFile } from '../../support/client/recordings';
 import { program } from '../../support/programs/program';
+import { inLongRun } from '../../support/time/longRun';
 
-test.each([
-  ['66 MB of lines that look like directives, as .sse', 'directives', 'sse'],
+test.each<[string, string, string]>([
   ['60 MB of U+0001, as NDJSON', 'control', 'ndjson'],
+  ...inLongRun<[string, string, string]>([['66 MB of lines that look like directives, as .sse', 'directives', 'sse']]),
 ])('%s: memory is bounded, and nothing is blocked for long', (_, stream, format) => {
   const path = temporaryFile('a');
   const asked = [program('savingProcess'), path, stream, format];

@@ -11,6 +11,7 @@ import type { ToInspectorPage } from '../../../src/messages/inspector';
 import { Turns } from '../../../src/turns/turns';
 import { apart, type Told } from '../../support/client/toldChanges';
 import { EMPTY_FORM } from '../../support/inspector/inspectors';
+import { longTest } from '../../support/time/longRun';
 import { memory } from '../../support/time/memory';
 
 const MB = 1024 * 1024;
@@ -139,7 +140,7 @@ test('a body is reported as cut when the first byte after the megabyte comes', a
   await shows(() => expect(apart(posted).findLast(isOf('body'))).toMatchObject({ note: 'cut', text: '' }));
 });
 
-test('a megabyte in chunks of one byte takes no more memory than one in a few chunks', async () => {
+longTest('a megabyte in chunks of one byte takes no more memory than one in a few chunks', async () => {
   const chunk = Buffer.from('1\r\nx\r\n'.repeat(4096));
   const { inspected } = await inspect((answer) => {
     const { socket } = answer;

@@ -1,14 +1,15 @@
 // Time for finding places grows in proportion to a file's size, and that for filling them in to an event's.
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Filling } from '../../../src/script/fill/filling';
 import { parseScript, parseScriptInSteps } from '../../../src/script/parseScript';
 import { filled, newFilling } from '../../support/mock/filled';
 import { newScript } from '../../support/mock/newScript';
+import { inLongRun, isLong } from '../../support/time/longRun';
 import { memory } from '../../support/time/memory';
 import { OwnClock, ownTime } from '../../support/time/ownTime';
 
-/** Size of the files, in bytes: the maximum if there is much time. */
-const SIZE = (inject('budget') < 10_000 ? 4 : 64) * 1024 * 1024;
+/** Size of the files, in bytes: the maximum in the long run. */
+const SIZE = (isLong ? 64 : 2) * 1024 * 1024;
 const FILL = ':@ fill\n';
 
 const CHAT =
@@ -21,11 +22,13 @@ const repeated = (text: string) => text.repeat(SIZE / text.length);
 const least = (act: () => void) => Math.min(...[1, 2, 3].map(() => ownTime(act)));
 
 describe('a file with `:@ fill` and no places', () => {
-  test.each([
+  test.each<[string, string]>([
     ['events of a chat', repeated(CHAT)],
-    ['one line of JSON', `data: ${repeated('{"a":[1,"two"]},').slice(0, -1)}\n\n`],
-    ['short lines', repeated('data: x\n')],
     ['lines of braces', repeated('data: { } { } { } { } { } { }\n')],
+    ...inLongRun<[string, string]>([
+      ['one line of JSON', `data: ${repeated('{"a":[1,"two"]},').slice(0, -1)}\n\n`],
+      ['short lines', repeated('data: x\n')],
+    ]),
   ])('is parsed as fast as without it, to a third: %s', (_name, text) => {
     const [file, plain] = [FILL, ''].map((top) => new TextEncoder().encode(top + text)) as [Uint8Array, Uint8Array];
     const time = (bytes: Uint8Array) => least(() => void parseScript(bytes));

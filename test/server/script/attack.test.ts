@@ -6,6 +6,7 @@ import type { ScriptSource } from '../../../src/server/script/scriptSource';
 import { requestOf, scriptOf, serveScript } from '../../support/mock/scriptServer';
 import { ask, connectTo, eventually, openStream } from '../../support/servers/testServer';
 import { lateness } from '../../support/time/lateness';
+import { longTest } from '../../support/time/longRun';
 import { ownTime } from '../../support/time/ownTime';
 
 /** Size of more than the system buffers for a client that doesn't read, in bytes. */
@@ -160,7 +161,7 @@ test('a file that can’t be sent as fast as its loop demands doesn’t block th
   expect(late.max).toBeLessThan(200);
 });
 
-test('a long file is played in pieces, between which other clients are served', async () => {
+longTest('a long file is played in pieces, between which other clients are served', async () => {
   const { stream } = await serveScript(`${'data\n\n:@ wait 0.001ms\n'.repeat(500_000)}:@ end\n`);
   const one = await openStream(stream);
   const late = await lateness(() => one.whole);
@@ -177,7 +178,7 @@ test('pauses of more than 24 days, the maximum of a timer, work without frequent
   expect(Math.max(...delays)).toBeLessThan(2 ** 31);
 });
 
-test('a client that resumes in a file of half a million events is answered at once', async () => {
+longTest('a client that resumes in a file of half a million events is answered at once', async () => {
   const text = Array.from({ length: 500_000 }, (_, n) => `id:${n}\n\n`).join('');
   const { source } = await serveScript('');
   source.load(scriptOf(`${text}:@ end\n`));

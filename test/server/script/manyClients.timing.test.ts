@@ -6,13 +6,16 @@ import { requestOf, scriptOf, serveScript } from '../../support/mock/scriptServe
 import { GreedyClients } from '../../support/programs/clientProcess';
 import { ask, eventually, startServer } from '../../support/servers/testServer';
 import { lateness } from '../../support/time/lateness';
+import { inLongRun, isLong, longTest } from '../../support/time/longRun';
 import { ownTime, ownTimeOf } from '../../support/time/ownTime';
 
-/** A script of 400,000 events with ids and without pauses, 27 MB. */
+/** A script of many events with ids and without pauses, 27 MB in the long run. */
 let many: Script;
 
 beforeAll(() => {
-  many = scriptOf(Array.from({ length: 400_000 }, (_, n) => `id: ${n}\ndata: ${'x'.repeat(52)}\n\n`).join(''));
+  many = scriptOf(
+    Array.from({ length: isLong ? 400_000 : 100_000 }, (_, n) => `id: ${n}\ndata: ${'x'.repeat(52)}\n\n`).join(''),
+  );
 });
 
 /** Serves it to the given number of clients, which read as fast as they can once all are connected. */
@@ -53,14 +56,14 @@ test('a thousand clients of a file without pauses don’t block the process, and
   expect(least).toBeGreaterThan(half / 20);
 });
 
-test('two hundred clients of a loop of 1 ms and 60 KB don’t block the process', async () => {
+longTest('two hundred clients of a loop of 1 ms and 60 KB don’t block the process', async () => {
   const { port, server, url } = await serveScript(`data: ${'x'.repeat(60_000)}\n\n:@ wait 1ms\n:@ loop\n`);
   new GreedyClients(port, 200);
   await eventually(() => server.connectionCount === 200);
   expectOthersServed(await lateness(() => Promise.all([ask(url), after(1000)])));
 });
 
-test('the clients of two servers, which share their turns, don’t block the process', async () => {
+longTest('the clients of two servers, which share their turns, don’t block the process', async () => {
   const [one, two] = [await serveMany(200), await serveMany(200)];
   expectOthersServed(await lateness(() => Promise.all([ask(one.url), ask(two.url), after(500)])));
 });
@@ -92,7 +95,7 @@ test('publishing 1 MB to a thousand clients doesn’t block the process', async 
   expectOthersServed(late);
 });
 
-test('dropping a thousand clients, or closing their server, doesn’t block the process', async () => {
+longTest('dropping a thousand clients, or closing their server, doesn’t block the process', async () => {
   const { server, source } = await serveMany(1000);
   const dropped = await lateness(async () => {
     void source.control.dropAll();
@@ -105,7 +108,7 @@ test('dropping a thousand clients, or closing their server, doesn’t block the 
   expectOthersServed(closed);
 });
 
-test('a thousand clients of the counter at its shortest interval don’t block the process', async () => {
+longTest('a thousand clients of the counter at its shortest interval don’t block the process', async () => {
   const { port, server, url } = await startServer();
   new GreedyClients(port, 1000, '/event?interval=10');
   await eventually(() => server.connectionCount === 1000);
@@ -115,12 +118,14 @@ test('a thousand clients of the counter at its shortest interval don’t block t
 });
 
 test.each<[string, string]>([
-  ['300,000 statuses', `data: a\n\n${':@status 503\n'.repeat(300_000)}:@ wait 1s\n:@ loop\n`],
-  ['an event of 300,000 pauses', `id: 1\ndata\n\n${'data\n:@wait 1ms\n'.repeat(300_000)}\n:@ wait 1s\n:@ loop\n`],
   [
     '300,000 events behind the only id',
     `id: 1\ndata\n\n${'data\n\n:@wait 1ms\n'.repeat(300_000)}:@ wait 1s\n:@ loop\n`,
   ],
+  ...inLongRun<[string, string]>([
+    ['300,000 statuses', `data: a\n\n${':@status 503\n'.repeat(300_000)}:@ wait 1s\n:@ loop\n`],
+    ['an event of 300,000 pauses', `id: 1\ndata\n\n${'data\n:@wait 1ms\n'.repeat(300_000)}\n:@ wait 1s\n:@ loop\n`],
+  ]),
 ])('opening a stream of a file of %s takes no longer than of a short one', async (_name, file) => {
   const { source } = await serveScript('');
   source.load(scriptOf(file));

@@ -8,6 +8,7 @@ import { ScriptSource } from '../../../src/server/script/scriptSource';
 import { Turns } from '../../../src/turns/turns';
 import { scriptOf } from '../../support/mock/scriptServer';
 import { connectTo, eventually, openStream, startServer } from '../../support/servers/testServer';
+import { longTest } from '../../support/time/longRun';
 import { memory } from '../../support/time/memory';
 
 /** Returns a version of a file that is played for a day and takes the given memory. */
@@ -157,17 +158,20 @@ test.each(Object.entries(FILES))(
   },
 );
 
-test('a file of many events that is saved again and again while a client stays with each version takes no more than is allowed', async () => {
-  const parts = ['data: hi\n\n:@ wait 86400s\n', ...Array.from({ length: 100_000 }, (_, n) => `id:${n}\ndata\n\n`)];
-  const file = Buffer.from(parts.join(''));
-  const first = scriptOf(file);
-  const { source, open, givenUp } = await serve(first, new OldScripts(2 * first.memory));
-  const before = await memoryLater();
-  for (let generation = 1; generation <= 8; generation += 1) {
-    await open();
-    source.load(scriptOf(file));
-  }
-  // Two old versions and the newest, in addition to the first.
-  expect((await memoryLater()) - before).toBeLessThan(3.2 * first.memory);
-  expect(givenUp).toEqual(Array(6).fill(1));
-});
+longTest(
+  'a file of many events that is saved again and again while a client stays with each version takes no more than is allowed',
+  async () => {
+    const parts = ['data: hi\n\n:@ wait 86400s\n', ...Array.from({ length: 100_000 }, (_, n) => `id:${n}\ndata\n\n`)];
+    const file = Buffer.from(parts.join(''));
+    const first = scriptOf(file);
+    const { source, open, givenUp } = await serve(first, new OldScripts(2 * first.memory));
+    const before = await memoryLater();
+    for (let generation = 1; generation <= 8; generation += 1) {
+      await open();
+      source.load(scriptOf(file));
+    }
+    // Two old versions and the newest, in addition to the first.
+    expect((await memoryLater()) - before).toBeLessThan(3.2 * first.memory);
+    expect(givenUp).toEqual(Array(6).fill(1));
+  },
+);

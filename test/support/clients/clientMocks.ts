@@ -1,9 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { serveEventStream } from '../../../src/api';
 import type { EventStreamMock, MockRequest } from '../../../src/api/mock/eventStreamMock';
-
-/** A test of a client whose protocol another one has shown already: only in the long run of all tests. */
-export const longTest = test.runIf(process.env['TEST_ALL']);
 
 /** The server of all mocks, for the tests of a file. */
 export interface ClientMocks {

@@ -1,5 +1,5 @@
-// Random tests. `FUZZ` is the budget: at 1000 a test makes its usual number of runs, at 500, the default, half of it, at 10000 ten times as
-// many. `SEED` is the first run's seed, by default a new one each time; each further run has the next number.
+// Random tests. `FUZZ` is the budget: at 1000 a test makes its usual number of runs, at 200, the default, a fifth of it, at 10000 ten
+// times as many. `SEED` is the first run's seed, by default a new one each time; each further run has the next number.
 import { inject } from 'vitest';
 import { seeded } from './random';
 

@@ -16,8 +16,11 @@ export interface ProbedServer {
   sockets: number;
 }
 
-/** Starts a server that gives the same answer to every request but HEAD. It is closed with the test. */
-export async function serveProbes(answer: Answer): Promise<ProbedServer> {
+/**
+ * Starts a server that gives the same answer to every request but HEAD. It is closed with the test.
+ * @param whenFinished a concurrent test passes that of its own context
+ */
+export async function serveProbes(answer: Answer, whenFinished = onTestFinished): Promise<ProbedServer> {
   const told: ProbedServer = { url: '', origin: '', requests: [], open: 0, mostOpen: 0, sockets: 0 };
   const server = createServer((request, response) => {
     told.requests.push(request);
@@ -36,7 +39,7 @@ export async function serveProbes(answer: Answer): Promise<ProbedServer> {
       told.sockets -= 1;
     });
   });
-  onTestFinished(() => {
+  whenFinished(() => {
     server.closeAllConnections();
     server.close();
   });

@@ -10,6 +10,7 @@ import { BadFormError, fromForm, MAX_REQUEST, maskForm } from '../../../../src/e
 import { form } from '../../../support/inspector/forms';
 import { fuzz } from '../../../support/random/fuzz';
 import { leastOf } from '../../../support/time/leastOf';
+import { isLong } from '../../../support/time/longRun';
 import { ownTime } from '../../../support/time/ownTime';
 
 const SIGNS = [
@@ -225,7 +226,7 @@ function requestsOf(texts: Texts, random: () => number): StreamRequest[] {
 }
 
 test('a megabyte of generated text takes about a second of CPU time at each step, and a redirect takes 50 ms', async () => {
-  await fuzz(2, async (random) => {
+  await fuzz(isLong ? 10 : 2, async (random) => {
     const texts = new Texts(random);
     const requests = requestsOf(texts, random);
     const location = texts.of(15_000).replace(/\P{ASCII}|\p{Cc}/gu, '');

@@ -12,6 +12,7 @@ import { Turns } from '../../../../src/turns/turns';
 import { streamByHand } from '../../../support/client/recordedByHand';
 import { temporaryFile } from '../../../support/client/recordings';
 import { eventually } from '../../../support/servers/testServer';
+import { longTest } from '../../../support/time/longRun';
 import { FakeDocuments } from '../../../support/vscode/documents';
 import { fake, Uri } from '../../../support/vscode/index';
 
@@ -220,7 +221,7 @@ test.each([
   expect(readFileSync(file).equals(Buffer.from(data))).toBe(true);
 });
 
-test('one and a half million empty lines are saved instead', async () => {
+longTest('one and a half million empty lines are saved instead', async () => {
   const { inspection, write } = await streamByHand();
   write(`${'data\n'.repeat(1_500_000)}\n`);
   await eventually(() => inspection.history.count === 1);

@@ -13,6 +13,7 @@ import { Turns } from '../../../../src/turns/turns';
 import { numbers, streamByHand } from '../../../support/client/recordedByHand';
 import { temporaryFile } from '../../../support/client/recordings';
 import { eventually } from '../../../support/servers/testServer';
+import { longTest } from '../../../support/time/longRun';
 import { fake } from '../../../support/vscode/index';
 
 const showSaveDialog = vi.fn<() => Promise<unknown>>();
@@ -192,7 +193,7 @@ test('a file elsewhere is written as a whole, by VS Code', async () => {
   ).toHaveLength(11);
 });
 
-test('a file that would be larger than 128 MB isn’t written, with advice for the user', async () => {
+longTest('a file that would be larger than 128 MB isn’t written, with advice for the user', async () => {
   const { inspection, send } = await streamByHand();
   await send(22, '\u0001'.repeat(1024 * 1024));
   choose('/a.ndjson', 'vscode-remote');

@@ -22,6 +22,7 @@ import {
 } from '../../../support/mock/mockSessions';
 import { ask, eventually, openStream } from '../../../support/servers/testServer';
 import { lateness } from '../../../support/time/lateness';
+import { longTest } from '../../../support/time/longRun';
 import { ownTimeOf } from '../../../support/time/ownTime';
 import { fake } from '../../../support/vscode/index';
 
@@ -250,14 +251,17 @@ test('a file that is written to all the time is read all the same', async () => 
   await eventually(() => reads() === 1);
 });
 
-test('a large file that is saved repeatedly during its reading is read all the same, and callers continue', async () => {
-  fake.files.write(FILE, LARGE);
-  const { file, reads } = served();
-  const saving = setInterval(() => void file.read(), 20);
-  onTestFinished(() => clearInterval(saving));
-  await file.read();
-  expect([file.script?.events, reads()]).toEqual([500_000, 1]);
-});
+longTest(
+  'a large file that is saved repeatedly during its reading is read all the same, and callers continue',
+  async () => {
+    fake.files.write(FILE, LARGE);
+    const { file, reads } = served();
+    const saving = setInterval(() => void file.read(), 20);
+    onTestFinished(() => clearInterval(saving));
+    await file.read();
+    expect([file.script?.events, reads()]).toEqual([500_000, 1]);
+  },
+);
 
 test('dispose during the reading of a large file ends it', async () => {
   fake.files.write(FILE, LARGE);
