@@ -19,5 +19,5 @@ export default defineConfig<PanelOptions>({
   retries: process.env['CI'] ? 1 : 0,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '../../test-results/panels.json' }]],
-  use: { launchOptions: browserOptions() },
+  use: { launchOptions: browserOptions(), reuseContext: true },
 });
