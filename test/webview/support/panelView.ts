@@ -102,8 +102,9 @@ export class PanelView {
       try {
         await this.#page.evaluate(deliver, texts);
       } catch (error) {
-        // A page that was closed or rebuilt gets no more messages.
-        if (!this.#page.isClosed() && html === this.#html) this.errors.push(error);
+        // A page that was closed, rebuilt or reloaded gets no more messages.
+        const isReloaded = /Execution context was destroyed/.test(String(error));
+        if (!this.#page.isClosed() && !isReloaded && html === this.#html) this.errors.push(error);
       }
     }
     this.#isPassing = false;
