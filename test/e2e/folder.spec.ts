@@ -81,7 +81,9 @@ test(
     await expect(page.locator('.statusbar')).toContainText('Ln 3, Col 8 (4 selected)');
     await writeFile(join(folder, 'b.sse'), 'data: b\n\n:@ end\n');
     await expect(async () => {
-      expect(await (await fetch(`http://127.0.0.1:${port}/b`)).text()).toBe('data: b\n\n');
+      // The file is empty for a moment while it is written, and then its stream has no end.
+      const signal = AbortSignal.timeout(1000);
+      expect(await (await fetch(`http://127.0.0.1:${port}/b`, { signal })).text()).toBe('data: b\n\n');
     }).toPass();
     await shown.locator('#streamRows').getByRole('button', { name: 'Inspect /b' }).click();
     await page.getByRole('tab', { name: '127.0.0.1' }).waitFor();
