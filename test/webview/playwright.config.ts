@@ -13,7 +13,7 @@ export default defineConfig<PanelOptions>({
   // Each test has its own ports, files and page.
   fullyParallel: true,
   ...(process.env['TEST_ALL'] ? {} : { grepInvert: /@long/ }),
-  // One more than the cores that there are at least: a test waits for messages and frames for a third of its time.
+  // Three workers keep two cores at work: a test waits for messages and frames for a third of its time.
   workers: 3,
   timeout: 60_000,
   // A single retry if the result decides whether a change lands; tests that needed it are listed at the end.
