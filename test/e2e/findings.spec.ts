@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { violations } from '../support/page/axe';
 import { type Nginx, startNginx } from '../support/servers/nginx';
-import { test as base, expect, SMOKE } from './support/fixtures';
+import { test as base, expect } from './support/fixtures';
+import type { Workbench } from './support/workbench';
 
 interface Buffered {
   url: string;
@@ -41,41 +42,53 @@ const test = base.extend<{ buffered: Buffered }>({
   },
 });
 
-test(
-  'a buffered stream is seen, explained with its fix, and healed',
-  SMOKE,
-  async ({ workbench, buffered }, testInfo) => {
-    const { page, panel } = workbench;
-    await workbench.inspect(buffered.url);
-    await expect(panel.locator('#worst')).toContainText('blocks of exactly 4096', { timeout: 30_000 });
-    await page.screenshot({ path: testInfo.outputPath('seen.png') });
-    await panel.locator('#openFindings').click();
-    const explanation = panel.locator('#explanations > li').first();
-    await expect(explanation).toContainText('X-Accel-Buffering: no');
-    await explanation.locator('summary', { hasText: 'Evidence' }).click();
-    await page.screenshot({ path: testInfo.outputPath('explained.png') });
-    await page.mouse.move(0, 0);
-    expect(await violations(panel.locator('main'))).toEqual([]);
-    buffered.heal();
-    await panel.locator('#connect').click();
-    await expect(panel.locator('#state')).toHaveText('Not connected');
-    await panel.locator('#connect').click();
-    await expect(panel.locator('#state')).toHaveText('Live');
-    // Longer than it took to see the buffer.
-    await expect(panel.locator('#facts')).toContainText(/[2-9]\d\d events/, { timeout: 30_000 });
-    await expect(panel.locator('#worst')).toBeEmpty();
-    await page.screenshot({ path: testInfo.outputPath('healed.png') });
-  },
-);
-
-test('Diagnose Event Stream asks for a stream, and then what it may do', async ({ workbench, buffered }, testInfo) => {
+test('a buffered stream is seen, explained with its fix, and healed', async ({ workbench, buffered }, testInfo) => {
   const { page, panel } = workbench;
-  await workbench.run('SSE: Diagnose Event Stream…');
-  const box = page.locator('.quick-input-widget input').first();
-  await box.fill(buffered.url);
-  await box.press('Enter');
-  await panel.locator('#startDiagnosis').click();
-  await expect(panel.locator('#diagnosisProgress')).toContainText('Asking');
+  await workbench.inspect(buffered.url);
+  await expect(panel.locator('#worst')).toContainText('blocks of exactly 4096', { timeout: 30_000 });
+  await page.screenshot({ path: testInfo.outputPath('seen.png') });
+  await panel.locator('#openFindings').click();
+  const explanation = panel.locator('#explanations > li').first();
+  await expect(explanation).toContainText('X-Accel-Buffering: no');
+  await explanation.locator('summary', { hasText: 'Evidence' }).click();
+  await page.screenshot({ path: testInfo.outputPath('explained.png') });
+  await page.mouse.move(0, 0);
+  expect(await violations(panel.locator('main'))).toEqual([]);
+  buffered.heal();
+  await panel.locator('#connect').click();
+  await expect(panel.locator('#state')).toHaveText('Not connected');
+  await panel.locator('#connect').click();
+  await expect(panel.locator('#state')).toHaveText('Live');
+  // Longer than it took to see the buffer.
+  await expect(panel.locator('#facts')).toContainText(/[2-9]\d\d events/, { timeout: 30_000 });
+  await expect(panel.locator('#worst')).toBeEmpty();
+  await page.screenshot({ path: testInfo.outputPath('healed.png') });
+});
+
+test('Diagnose Event Stream asks for a stream, and then what it may do; Cancel ends it', async ({
+  workbench,
+  buffered,
+}) => {
+  const { panel } = await diagnose(workbench, buffered.url);
+  await panel.getByRole('button', { name: 'Cancel' }).click();
+  await expect(panel.locator('#diagnosisRunning')).toBeHidden();
+  await expect(panel.locator('#state')).toHaveText('Live');
+});
+
+test('a diagnosis that goes on to its end says what was checked @long', async ({ workbench, buffered }, testInfo) => {
+  const { page, panel } = await diagnose(workbench, buffered.url);
   await expect(panel.locator('#checked')).toBeVisible({ timeout: 45_000 });
   await page.screenshot({ path: testInfo.outputPath('diagnosed.png') });
 });
+
+/** Starts a diagnosis by the command. */
+async function diagnose(workbench: Workbench, url: string): Promise<Workbench> {
+  const { page, panel } = workbench;
+  await workbench.run('SSE: Diagnose Event Stream…');
+  const box = page.locator('.quick-input-widget input').first();
+  await box.fill(url);
+  await box.press('Enter');
+  await panel.locator('#startDiagnosis').click();
+  await expect(panel.locator('#diagnosisProgress')).toContainText('Asking');
+  return workbench;
+}

@@ -59,14 +59,8 @@ test('a megabyte of marks as an event: Data and Raw are shown, to the end by the
   expect(await longest()).toBeLessThan(LONGEST);
 });
 
-/** An example of each kind of slowness; the others are in `test:all`. */
-const IN_EACH_RUN = [
-  'a few lines of many marks',
-  'two directions',
-  'levels that end never',
-  'lines of numbers',
-  'zeros',
-];
+/** The slowest kind of text, and JSON with colors; the others are in `test:all`. */
+const IN_EACH_RUN = ['two directions', 'lines of numbers'];
 
 for (const [name, text] of Object.entries(OPENED))
   test(`data that are just not too much, ${name}, are opened in an editor without a hang${IN_EACH_RUN.includes(name) ? '' : ' @long'}`, async ({

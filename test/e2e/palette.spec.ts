@@ -1,18 +1,18 @@
 // The Command Palette finds our commands by the words that people look for.
 import { titlesFor } from '../support/package/paletteTitles';
-import { expect, SMOKE, test } from './support/fixtures';
+import { expect, test } from './support/fixtures';
 import { Workbench } from './support/workbench';
 
 const WORDS = ['sse', 'event', 'stream', 'mock', 'replay', 'record', 'curl', 'server-sent', 'diagnose'];
 
-test('each word finds the commands that it is about', SMOKE, async ({ workbench }) => {
+test('each word finds the commands that it is about', async ({ workbench }) => {
   for (const word of WORDS) {
     const titles = titlesFor(word, 'en');
     expect((await workbench.found(word, titles)).sort(), word).toEqual(titles);
   }
 });
 
-test('each word finds them for a Japanese reader, too', async ({ browser, codeServer }, testInfo) => {
+test('each word finds them for a Japanese reader, too @long', async ({ browser, codeServer }, testInfo) => {
   const workbench = new Workbench(await browser.newPage());
   await workbench.openIn('ja', codeServer.url);
   for (const word of [...WORDS, 'モック', '記録']) {

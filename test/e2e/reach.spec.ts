@@ -87,18 +87,22 @@ test('if the response is a sign-in page, as at a private port of Codespaces, the
   await workbench.page.unroute(STREAM);
 });
 
-test('Reload Window with the panel open brings it back, counting', EVERYWHERE, async ({ workbench, eventUrl }) => {
-  await workbench.start();
-  const curl = runInShell(`curl -sN ${eventUrl}`);
-  await curl.until('data: 1\n\n');
-  await workbench.reload();
-  expect(await curl.exitCode).toBe(0);
-  await expect(workbench.state).toHaveText('Live', { timeout: 30_000 });
-  await expect(workbench.panel.locator('#address')).toHaveText(eventUrl);
-  await workbench.expectCounting();
-  await expect(workbench.tab).toHaveCount(1);
-  await workbench.loaded();
-});
+test(
+  'Reload Window with the panel open brings it back, counting @long',
+  EVERYWHERE,
+  async ({ workbench, eventUrl }) => {
+    await workbench.start();
+    const curl = runInShell(`curl -sN ${eventUrl}`);
+    await curl.until('data: 1\n\n');
+    await workbench.reload();
+    expect(await curl.exitCode).toBe(0);
+    await expect(workbench.state).toHaveText('Live', { timeout: 30_000 });
+    await expect(workbench.panel.locator('#address')).toHaveText(eventUrl);
+    await workbench.expectCounting();
+    await expect(workbench.tab).toHaveCount(1);
+    await workbench.loaded();
+  },
+);
 
 test('Reload Window with the panel stopped brings it back stopped, and nothing listens @long', async ({
   workbench,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { violations } from '../support/page/axe';
-import { test as base, expect, SMOKE } from './support/fixtures';
+import { test as base, expect } from './support/fixtures';
 
 const chunk = (delta: object, finish: string | null = null) =>
   `data: ${JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: 'demo-1', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
@@ -36,27 +36,23 @@ const test = base.extend<{ url: string }>({
   },
 });
 
-test(
-  'a pasted chat completion is read as text, and its tool call is copied',
-  SMOKE,
-  async ({ workbench, url }, testInfo) => {
-    const { page, panel } = workbench;
-    await workbench.inspect(`curl ${url}whole -H "Content-Type: application/json" -d '{"stream":true}'`);
-    await expect(panel.locator('#answers')).toContainText('The tide turns at noon.');
-    await expect(panel.locator('#answers')).toContainText('Emden');
-    await page.screenshot({ path: testInfo.outputPath('answer.png') });
-    await panel.getByRole('button', { name: 'Copy Tool Call' }).click();
-    await expect(panel.locator('#resultCopied')).toHaveText('Copied');
-    const call = { name: 'tide', id: 'call_1', arguments: { port: 'Emden' } };
-    const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
-    await expect.poll(clipboard).toBe(JSON.stringify(call, undefined, 2));
-    await page.mouse.move(0, 0);
-    expect(await violations(panel.locator('main'))).toEqual([]);
-    await panel.getByRole('tab', { name: 'Events' }).click();
-    await expect(panel.locator('#rows')).toContainText('+" noon."');
-    await page.screenshot({ path: testInfo.outputPath('rows.png') });
-  },
-);
+test('a pasted chat completion is read as text, and its tool call is copied', async ({ workbench, url }, testInfo) => {
+  const { page, panel } = workbench;
+  await workbench.inspect(`curl ${url}whole -H "Content-Type: application/json" -d '{"stream":true}'`);
+  await expect(panel.locator('#answers')).toContainText('The tide turns at noon.');
+  await expect(panel.locator('#answers')).toContainText('Emden');
+  await page.screenshot({ path: testInfo.outputPath('answer.png') });
+  await panel.getByRole('button', { name: 'Copy Tool Call' }).click();
+  await expect(panel.locator('#resultCopied')).toHaveText('Copied');
+  const call = { name: 'tide', id: 'call_1', arguments: { port: 'Emden' } };
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(clipboard).toBe(JSON.stringify(call, undefined, 2));
+  await page.mouse.move(0, 0);
+  expect(await violations(panel.locator('main'))).toEqual([]);
+  await panel.getByRole('tab', { name: 'Events' }).click();
+  await expect(panel.locator('#rows')).toContainText('+" noon."');
+  await page.screenshot({ path: testInfo.outputPath('rows.png') });
+});
 
 test('an answer without its end is seen as cut off', async ({ workbench, url }, testInfo) => {
   const { page, panel } = workbench;

@@ -28,7 +28,7 @@ const test = base.extend<{ serve: (listener: RequestListener) => Promise<string>
 
 const HEADERS = { 'Content-Type': 'text/event-stream' };
 
-test('64 KB that inflate to 66 MB of lines that look like directives are saved completely, and the window survives', async ({
+test('64 KB that inflate to 66 MB of lines that look like directives are saved completely, and the window survives @long', async ({
   workbench,
   codeServer,
   serve,

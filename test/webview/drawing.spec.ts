@@ -5,7 +5,7 @@ import { DRAWN } from '../support/page/hostileServer';
 import { expect } from './support/fixtures';
 import { test } from './support/hangTest';
 
-test('a wire view of thousands of different characters takes only a few times as long to draw as one of a single character', async ({
+test('a wire view of thousands of different characters takes only a few times as long to draw as one of a single character @long', async ({
   inspect,
   hostile,
 }) => {

@@ -13,11 +13,12 @@ export default defineConfig<PanelOptions>({
   // Each test has its own ports, files and page.
   fullyParallel: true,
   ...(process.env['TEST_ALL'] ? {} : { grepInvert: /@long/ }),
-  workers: 2,
+  // Three workers keep two cores at work: a test waits for messages and frames for a third of its time.
+  workers: 3,
   timeout: 60_000,
   // A single retry if the result decides whether a change lands; tests that needed it are listed at the end.
   retries: process.env['CI'] ? 1 : 0,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '../../test-results/panels.json' }]],
-  use: { launchOptions: browserOptions() },
+  use: { launchOptions: browserOptions(), reuseContext: true },
 });

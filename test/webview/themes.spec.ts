@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { violations } from '../support/page/axe';
 import { expect, stream, test } from './support/fixtures';
 import { chatEvent, posted, resultOf, whole } from './support/results';
-import { SIZES, THEMES } from './support/theme';
+import { SIZES, THEMES, tagsOf } from './support/theme';
 
 const TOKENS = Array.from(
   { length: 12 },
@@ -11,11 +11,8 @@ const TOKENS = Array.from(
 ).join('');
 const ORDERS = [1, 2, 3].map((n) => `id: ${n}\nevent: order\ndata: {"number": ${n}}\n\n:@ wait 300ms\n`).join('');
 
-/** A theme of each kind; the others are in `test:all`. */
-const IN_EACH_RUN: readonly string[] = ['Light Modern', 'Dark Modern', 'Dark High Contrast', 'Light High Contrast'];
-
 for (const theme of THEMES)
-  test.describe(`in ${theme}, wide and narrow${IN_EACH_RUN.includes(theme) ? '' : ' @long'}`, () => {
+  test.describe(`in ${theme}, wide and narrow`, tagsOf(theme), () => {
     test.use({ theme });
 
     test('axe-core finds nothing wrong in the inspector, with its form and an event open', async ({

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { freePort } from '../../../scripts/codeServer.mjs';
 import { expect, test } from '../support/fixtures';
+import { tagsOf } from '../support/theme';
 
 const PANEL_STREAM = /\/event\?panel=/;
 
@@ -92,7 +93,7 @@ test('after Stop, the panel has one button, which starts a new count', async ({ 
 });
 
 for (const theme of ['Light Modern', 'Light 2026', 'Dark Modern'] as const)
-  test.describe(theme, () => {
+  test.describe(theme, tagsOf(theme), () => {
     test.use({ theme });
     test('what was copied is said below the buttons, and nothing moves', async ({ editor }, testInfo) => {
       const { view } = await editor.startCounter();

@@ -4,7 +4,7 @@ import { watchTasks } from '../../support/page/longTasks';
 import { test as base, expect } from './fixtures';
 
 /** A few of each kind of slow text; the tests of the others are long ones, for `npm run test:all`. */
-const IN_EACH_RUN = ['marks', 'directions', 'symbols', 'privates', 'deep', 'members', 'digits'];
+const IN_EACH_RUN = ['marks', 'directions', 'privates', 'deep', 'digits'];
 
 export function tagsOf(name: string): { tag: string[] } {
   return { tag: IN_EACH_RUN.includes(name) ? [] : ['@long'] };

@@ -61,7 +61,9 @@ export class PanelView {
 
   /** Opens the page in the browser. @param prepare is called before it is loaded */
   async open(prepare?: (page: Page) => Promise<unknown>): Promise<Page> {
-    const page = await this.#options.context.newPage();
+    const { context } = this.#options;
+    // The page that is there from the test before, reset, is as good as a new one, and there sooner.
+    const page = context.pages().find((kept) => kept.url() === 'about:blank') ?? (await context.newPage());
     page.on('pageerror', (error) => this.errors.push(error));
     page.on('console', (message) => {
       if (/Content Security Policy/.test(message.text())) this.errors.push(message.text());
@@ -100,8 +102,9 @@ export class PanelView {
       try {
         await this.#page.evaluate(deliver, texts);
       } catch (error) {
-        // A page that was closed or rebuilt gets no more messages.
-        if (!this.#page.isClosed() && html === this.#html) this.errors.push(error);
+        // A page that was closed, rebuilt or reloaded gets no more messages.
+        const isReloaded = /Execution context was destroyed/.test(String(error));
+        if (!this.#page.isClosed() && !isReloaded && html === this.#html) this.errors.push(error);
       }
     }
     this.#isPassing = false;

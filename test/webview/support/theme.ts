@@ -11,6 +11,14 @@ export const THEMES = [
 ] as const;
 export type ThemeName = (typeof THEMES)[number];
 
+/** A light one and one of high contrast; the tests in the others are long ones, for `npm run test:all`. */
+const IN_EACH_RUN: readonly ThemeName[] = ['Light Modern', 'Dark High Contrast'];
+
+/** Returns the tags of a test that is repeated in each theme. */
+export function tagsOf(theme: ThemeName): { tag: string[] } {
+  return { tag: IN_EACH_RUN.includes(theme) ? [] : ['@long'] };
+}
+
 type SizeName = 'wide' | 'medium' | 'narrow' | 'narrowest';
 interface Captured {
   classes: string;

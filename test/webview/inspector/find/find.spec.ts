@@ -4,7 +4,7 @@ import { violations } from '../../../support/page/axe';
 import { expect, stream, streamByHand, test } from '../../support/fixtures';
 import { stopsOf } from '../../support/focus';
 import { chatEvent } from '../../support/results';
-import { SIZES, THEMES } from '../../support/theme';
+import { SIZES, THEMES, tagsOf } from '../../support/theme';
 
 const EVENTS = Array.from({ length: 5000 }, (_, at) => `data: event ${at + 1}\n\n`).join('');
 
@@ -158,7 +158,7 @@ test('Tab goes through its controls, behind the tools and before the events', as
 });
 
 for (const theme of THEMES)
-  test.describe(`in ${theme}`, () => {
+  test.describe(`in ${theme}`, tagsOf(theme), () => {
     test.use({ theme });
 
     test('axe-core finds nothing wrong while something is found', async ({ inspect, listen }, testInfo) => {

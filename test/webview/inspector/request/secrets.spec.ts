@@ -72,13 +72,18 @@ test('a secret that has left the form leaves the list, and the focus stays in th
   expect(await page.content()).not.toContain('h-secret');
 });
 
-test('a secret is copied without being shown, with a note next to the button', async ({ inspect, listen }) => {
-  const page = await inspect(`curl ${await listen(response())} -H 'Authorization: Bearer h-secret'`);
+test('a secret is copied without being shown, with a note next to the button, for a while', async ({
+  editor,
+  listen,
+}) => {
+  const view = await editor.inspect(`curl ${await listen(response())} -H 'Authorization: Bearer h-secret'`);
+  const page = await view.open(({ clock }) => clock.install());
   await openForm(page);
   await page.getByRole('button', { name: /^Copy the secret/ }).press('Enter');
   const row = page.getByRole('list', { name: 'Secrets' }).getByRole('listitem');
   await expect(row.getByRole('status')).toHaveText('Copied');
   expect(await page.content()).not.toContain('h-secret');
+  await page.clock.runFor(3100);
   await expect(row.getByRole('status')).toBeEmpty();
 });
 

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { violations } from '../../../../support/page/axe';
 import { expect, stream, streamByHand, test } from '../../../support/fixtures';
+import { tagsOf } from '../../../support/theme';
 
 /** Lines of which every third takes several rows in any panel, and so does the last. */
 const LONG = Array.from({ length: 3000 }, (_, at) => `: ${at} ${at % 3 === 2 ? 'long '.repeat(200) : ''}|\n`).join('');
@@ -198,7 +199,7 @@ test('what is found is in sight among wrapped lines, also in another width, and 
 });
 
 for (const theme of ['Dark Modern', 'Light Modern', 'Dark High Contrast'] as const)
-  test.describe(`in ${theme}`, () => {
+  test.describe(`in ${theme}`, tagsOf(theme), () => {
     test.use({ theme });
     test('axe-core finds nothing wrong with wrapped lines and their times', async ({ inspect, listen }) => {
       const page = await inspect(await listen(stream(LONG)));
