@@ -90,7 +90,7 @@ const projects: TestProjectInlineConfiguration[] = [
       globalSetup: 'test/support/programs/programs.ts',
       // They measure their own process's time and memory, on busy machines as well: the rest of ours doesn't run beside them.
       pool: 'forks',
-      maxWorkers: 2,
+      maxWorkers: 1,
       // What is slow, or too large, is so each time; a neighbour that is, isn't.
       retry: 2,
       sequence: { groupOrder: 2 },
