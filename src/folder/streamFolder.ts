@@ -5,9 +5,10 @@ import type { Script } from '../script/script';
 import type { ServedScript } from '../server/script/servedScript';
 import { reasonOf } from '../text/reason';
 import type { Turns } from '../turns/turns';
-import { MAX_FILES, MAX_SIZE } from './folderLimits';
+import { MAX_FILES, MAX_JSON, MAX_SIZE } from './folderLimits';
 import type { FolderProblem } from './folderProblem';
 import type { FoundFile, FoundFiles } from './foundFiles';
+import { readJson } from './jsonFile';
 import { onPaths } from './onPaths';
 
 /** The scripts of a folder that can be served, and the problems of the others. */
@@ -24,7 +25,7 @@ interface ReadFile {
   stamp: string;
   /** As last read without an error; undefined if it never was, or is no script. */
   script?: Script | undefined;
-  json?: string | undefined;
+  json?: Uint8Array | undefined;
   problem?: FolderProblem | undefined;
 }
 
@@ -85,16 +86,26 @@ export class StreamFolder {
 
   /** Reads a file; if it has an error, what was read before stays. */
   async #readFile({ name, path }: FoundFile, before: ReadFile | undefined): Promise<Omit<ReadFile, 'stamp'>> {
-    const bytes = await readRegularFile(path, MAX_SIZE);
-    if (bytes === 'tooLarge') return { problem: { file: name, code: 'tooLarge' } };
+    const isJson = !isScript(name);
+    const bytes = await readRegularFile(path, isJson ? MAX_JSON : MAX_SIZE);
+    if (bytes === 'tooLarge') return { problem: { file: name, code: isJson ? 'largeJson' : 'tooLarge' } };
     if (typeof bytes === 'string') return { problem: { file: name, code: 'notRegular' } };
-    if (!isScript(name)) return readJson(name, bytes, before);
+    if (isJson) return this.#readJson(name, bytes, before);
     const script = await parseInTurns(bytes, this.#turns);
     const problems = script.problems.filter(({ severity }) => severity === 'error');
     const [problem] = problems;
     return problem
       ? { script: before?.script, problem: { file: name, code: 'script', problem, problems } }
       : { script };
+  }
+
+  async #readJson(file: string, bytes: Uint8Array, before: ReadFile | undefined): Promise<Omit<ReadFile, 'stamp'>> {
+    // A thousand small files, too, are read one after the other without anything else between them.
+    if (this.#turns.isOver) await this.#turns.next();
+    const json = readJson(bytes);
+    return 'reason' in json
+      ? { json: before?.json, problem: { file, code: 'badJson', reason: json.reason } }
+      : { json };
   }
 }
 
@@ -111,14 +122,4 @@ function isSame(one: FolderReading, other: FolderReading): boolean {
 
 function isScript(name: string): boolean {
   return /\.sse$/i.test(name);
-}
-
-function readJson(file: string, bytes: Uint8Array, before: ReadFile | undefined): Omit<ReadFile, 'stamp'> {
-  const json = new TextDecoder().decode(bytes);
-  try {
-    JSON.parse(json);
-    return { json };
-  } catch (error) {
-    return { json: before?.json, problem: { file, code: 'badJson', reason: reasonOf(error) } };
-  }
 }
