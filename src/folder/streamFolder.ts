@@ -5,7 +5,7 @@ import type { Script } from '../script/script';
 import type { ServedScript } from '../server/script/servedScript';
 import { reasonOf } from '../text/reason';
 import type { Turns } from '../turns/turns';
-import { MAX_FILES, MAX_JSON, MAX_SIZE } from './folderLimits';
+import { MAX_FILES, MAX_JSON, MAX_MEMORY, MAX_SIZE } from './folderLimits';
 import type { FolderProblem } from './folderProblem';
 import type { FoundFile, FoundFiles } from './foundFiles';
 import { readJson } from './jsonFile';
@@ -27,6 +27,8 @@ interface ReadFile {
   script?: Script | undefined;
   json?: Uint8Array | undefined;
   problem?: FolderProblem | undefined;
+  /** Memory that its script would take, in bytes; undefined if there was room for it, or it was not read. */
+  heavy?: number | undefined;
 }
 
 /** A folder of `.sse` files, or several of them: read again when it has changed, but for the files that haven't. */
@@ -65,7 +67,7 @@ export class StreamFolder {
 
   async #readAll(files: readonly FoundFile[]): Promise<Map<string, ReadFile>> {
     const read = new Map<string, ReadFile>();
-    let left = MAX_SIZE;
+    let [left, room] = [MAX_SIZE, MAX_MEMORY];
     for (const file of files) {
       const before = this.#read.get(file.name);
       try {
@@ -74,8 +76,16 @@ export class StreamFolder {
         const stamp = `${mtimeNs} ${size} ${ino}`;
         const fits = size <= left;
         left -= fits ? Number(size) : 0;
-        if (!fits) read.set(file.name, { ...before, stamp: '', problem: { file: file.name, code: 'tooLarge' } });
-        else read.set(file.name, before?.stamp === stamp ? before : { ...(await this.#readFile(file, before)), stamp });
+        if (!fits) {
+          read.set(file.name, { ...before, stamp: '', problem: { file: file.name, code: 'tooLarge' } });
+          continue;
+        }
+        const isKnown = before?.stamp === stamp && (before.heavy ?? Number.POSITIVE_INFINITY) > room;
+        const now = isKnown ? before : { ...(await this.#readFile(file, before)), stamp };
+        const heavy = now.script?.memory ?? 0;
+        if (heavy > room) read.set(file.name, { stamp, heavy, problem: { file: file.name, code: 'tooHeavy' } });
+        else read.set(file.name, now);
+        room -= heavy > room ? 0 : heavy;
       } catch (error) {
         const problem = { file: file.name, code: 'unreadable', reason: reasonOf(error) } as const;
         read.set(file.name, { stamp: '', script: before?.script, json: before?.json, problem });
