@@ -2,7 +2,7 @@ import { problemText } from '../script/problemText';
 import type { Problem } from '../script/script';
 import { withCodes } from '../text/foreignText';
 import type { Translate } from '../text/translate';
-import { MAX_FILES, MAX_SEARCHED, MAX_SIZE } from './folderLimits';
+import { MAX_FILES, MAX_JSON, MAX_MEMORY, MAX_SEARCHED, MAX_SIZE } from './folderLimits';
 
 /** Reason why a file of a folder isn't served, or not as last saved. */
 export type FolderProblem = { /** Name of the file. */ file: string } & (
@@ -18,7 +18,7 @@ export type FolderProblem = { /** Name of the file. */ file: string } & (
   | { code: 'badJson'; reason: string }
   | { code: 'unreadable'; reason: string }
   /** `cut`: the folder has too much to be searched. */
-  | { code: 'tooMany' | 'tooLarge' | 'notRegular' | 'cut' }
+  | { code: 'tooMany' | 'tooLarge' | 'largeJson' | 'tooHeavy' | 'notRegular' | 'cut' }
 );
 
 /** Returns a sentence that says why a file isn't served, and what to do. It begins with the file's name, and line and column. */
@@ -44,6 +44,14 @@ export function folderProblemText(t: Translate, problem: FolderProblem): string 
       );
     case 'badJson':
       return t('{0} is no JSON: {1}', file, withCodes(problem.reason));
+    case 'largeJson':
+      return t('{0} isn’t served: JSON beside a file may have {1} MB. Shorten it.', file, MAX_JSON / 2 ** 20);
+    case 'tooHeavy':
+      return t(
+        '{0} isn’t served: its events and those of the files before it take more than {1} MB of memory. Serve one of the folder’s folders.',
+        file,
+        MAX_MEMORY / 2 ** 20,
+      );
     case 'unreadable':
       return t('{0} can’t be read: {1}', file, withCodes(problem.reason));
     case 'notRegular':

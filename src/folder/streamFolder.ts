@@ -5,9 +5,10 @@ import type { Script } from '../script/script';
 import type { ServedScript } from '../server/script/servedScript';
 import { reasonOf } from '../text/reason';
 import type { Turns } from '../turns/turns';
-import { MAX_FILES, MAX_SIZE } from './folderLimits';
+import { MAX_FILES, MAX_JSON, MAX_MEMORY, MAX_SIZE } from './folderLimits';
 import type { FolderProblem } from './folderProblem';
 import type { FoundFile, FoundFiles } from './foundFiles';
+import { readJson } from './jsonFile';
 import { onPaths } from './onPaths';
 
 /** The scripts of a folder that can be served, and the problems of the others. */
@@ -24,8 +25,10 @@ interface ReadFile {
   stamp: string;
   /** As last read without an error; undefined if it never was, or is no script. */
   script?: Script | undefined;
-  json?: string | undefined;
+  json?: Uint8Array | undefined;
   problem?: FolderProblem | undefined;
+  /** Memory that its script would take, in bytes; undefined if there was room for it, or it was not read. */
+  heavy?: number | undefined;
 }
 
 /** A folder of `.sse` files, or several of them: read again when it has changed, but for the files that haven't. */
@@ -64,7 +67,7 @@ export class StreamFolder {
 
   async #readAll(files: readonly FoundFile[]): Promise<Map<string, ReadFile>> {
     const read = new Map<string, ReadFile>();
-    let left = MAX_SIZE;
+    let [left, room] = [MAX_SIZE, MAX_MEMORY];
     for (const file of files) {
       const before = this.#read.get(file.name);
       try {
@@ -73,8 +76,16 @@ export class StreamFolder {
         const stamp = `${mtimeNs} ${size} ${ino}`;
         const fits = size <= left;
         left -= fits ? Number(size) : 0;
-        if (!fits) read.set(file.name, { ...before, stamp: '', problem: { file: file.name, code: 'tooLarge' } });
-        else read.set(file.name, before?.stamp === stamp ? before : { ...(await this.#readFile(file, before)), stamp });
+        if (!fits) {
+          read.set(file.name, { ...before, stamp: '', problem: { file: file.name, code: 'tooLarge' } });
+          continue;
+        }
+        const isKnown = before?.stamp === stamp && (before.heavy ?? Number.POSITIVE_INFINITY) > room;
+        const now = isKnown ? before : { ...(await this.#readFile(file, before)), stamp };
+        const heavy = now.script?.memory ?? 0;
+        if (heavy > room) read.set(file.name, { stamp, heavy, problem: { file: file.name, code: 'tooHeavy' } });
+        else read.set(file.name, now);
+        room -= heavy > room ? 0 : heavy;
       } catch (error) {
         const problem = { file: file.name, code: 'unreadable', reason: reasonOf(error) } as const;
         read.set(file.name, { stamp: '', script: before?.script, json: before?.json, problem });
@@ -85,16 +96,26 @@ export class StreamFolder {
 
   /** Reads a file; if it has an error, what was read before stays. */
   async #readFile({ name, path }: FoundFile, before: ReadFile | undefined): Promise<Omit<ReadFile, 'stamp'>> {
-    const bytes = await readRegularFile(path, MAX_SIZE);
-    if (bytes === 'tooLarge') return { problem: { file: name, code: 'tooLarge' } };
+    const isJson = !isScript(name);
+    const bytes = await readRegularFile(path, isJson ? MAX_JSON : MAX_SIZE);
+    if (bytes === 'tooLarge') return { problem: { file: name, code: isJson ? 'largeJson' : 'tooLarge' } };
     if (typeof bytes === 'string') return { problem: { file: name, code: 'notRegular' } };
-    if (!isScript(name)) return readJson(name, bytes, before);
+    if (isJson) return this.#readJson(name, bytes, before);
     const script = await parseInTurns(bytes, this.#turns);
     const problems = script.problems.filter(({ severity }) => severity === 'error');
     const [problem] = problems;
     return problem
       ? { script: before?.script, problem: { file: name, code: 'script', problem, problems } }
       : { script };
+  }
+
+  async #readJson(file: string, bytes: Uint8Array, before: ReadFile | undefined): Promise<Omit<ReadFile, 'stamp'>> {
+    // A thousand small files, too, are read one after the other without anything else between them.
+    if (this.#turns.isOver) await this.#turns.next();
+    const json = readJson(bytes);
+    return 'reason' in json
+      ? { json: before?.json, problem: { file, code: 'badJson', reason: json.reason } }
+      : { json };
   }
 }
 
@@ -111,14 +132,4 @@ function isSame(one: FolderReading, other: FolderReading): boolean {
 
 function isScript(name: string): boolean {
   return /\.sse$/i.test(name);
-}
-
-function readJson(file: string, bytes: Uint8Array, before: ReadFile | undefined): Omit<ReadFile, 'stamp'> {
-  const json = new TextDecoder().decode(bytes);
-  try {
-    JSON.parse(json);
-    return { json };
-  } catch (error) {
-    return { json: before?.json, problem: { file, code: 'badJson', reason: reasonOf(error) } };
-  }
 }

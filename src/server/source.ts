@@ -110,8 +110,8 @@ export interface Refusal {
   play?: undefined;
   /** A sentence for the client. Default: no body. */
   reason?: string;
-  /** Body in place of the sentence; JSON is sent as that. Default: none. */
-  body?: string | undefined;
+  /** Body in place of the sentence; JSON is sent as that. Bytes are JSON, and are the same for all who ask. Default: none. */
+  body?: string | Uint8Array | undefined;
   /** `Retry-After`, in seconds. Default: no such header. */
   retryAfter?: number | undefined;
   /** `Allow`: the methods that are supported. Default: no such header. */

@@ -1,8 +1,8 @@
 import type { PathStream, StreamMethod, StreamSource } from '../source';
 import { READING } from './reply';
 
-/** Maximum number of streams that a refusal lists. */
-const MAX_LISTED = 20;
+/** Maximum number of streams that a refusal lists, and of letters of their paths, which is as in a message to the user. */
+const [MAX_LISTED, MAX_LETTERS] = [20, 1000];
 
 /** Returns the method by which a stream is begun. */
 export function streamMethod({ methods }: PathStream): StreamMethod {
@@ -35,11 +35,24 @@ export function methodAdvice(path: string, source: StreamSource): string {
   return `Method not allowed. Use ${methods}${isAsked ? `, as the file says (:@ method ${stream.methods.join(', ')})` : ''}.`;
 }
 
+/** Returns the first streams, as many as have paths of no more letters together than that: a file in folders has a path of up to 12,000. */
+export function firstOf(streams: readonly PathStream[], letters: number): readonly PathStream[] {
+  let left = letters;
+  const end = streams.findIndex(({ path }) => {
+    left -= path.length;
+    return left < 0;
+  });
+  return end < 0 ? streams : streams.slice(0, end);
+}
+
 /** Returns a sentence for a client that has asked for a path that isn't there. */
 export function notFound({ main, streams }: StreamSource): string {
   if (main) return `Not found: the stream is on ${main.alias ? `${main.alias} and ` : ''}${main.path}, the page on /.`;
   if (streams.length === 0) return 'Not found: the folder has no stream yet. A file a.sse is on /a.';
-  const listed = streams.slice(0, MAX_LISTED).map((one) => `${streamMethod(one) === 'POST' ? 'POST ' : ''}${one.path}`);
+  const listed = firstOf(streams.slice(0, MAX_LISTED), MAX_LETTERS).map(
+    (one) => `${streamMethod(one) === 'POST' ? 'POST ' : ''}${one.path}`,
+  );
   const more = streams.length - listed.length;
+  if (listed.length === 0) return 'Not found. The page on / lists the streams.';
   return `Not found. The streams: ${listed.join(', ')}${more > 0 ? `, and ${more} more` : ''}. The page on / lists them.`;
 }

@@ -53,7 +53,7 @@ export class Reply {
   }
 
   /** Sends a complete response; plain text, unless the headers say otherwise. */
-  send(status: number, body: string, headers: OutgoingHttpHeaders = {}): void {
+  send(status: number, body: string | Uint8Array, headers: OutgoingHttpHeaders = {}): void {
     this.head(status, {
       'Content-Type': 'text/plain; charset=utf-8',
       'Content-Length': Buffer.byteLength(body),
@@ -72,7 +72,11 @@ export class Reply {
       ...(allow === undefined ? {} : { Allow: allow }),
     };
     if (body !== undefined)
-      this.send(status, body, isJson(body) ? { ...headers, 'Content-Type': 'application/json' } : headers);
+      this.send(
+        status,
+        body,
+        typeof body !== 'string' || isJson(body) ? { ...headers, 'Content-Type': 'application/json' } : headers,
+      );
     else if (reason === undefined) this.head(status, headers).end();
     else this.send(status, `${reason}\n`, headers);
   }

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { streamMethod } from '../http/methods';
+import { firstOf, streamMethod } from '../http/methods';
 import type { PathStream, StreamSource } from '../source';
 import { escaped, hashes } from './landingPage';
 
@@ -17,14 +17,20 @@ const HEADERS = {
   'Content-Security-Policy': `default-src 'none'; style-src ${hashes(`<style>${STYLE}</style>`, 'style')}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
 };
 
+/** Maximum length of all paths that are listed, in UTF-16 code units: each stands there twice, and a browser lays them out at once. */
+const MAX_LISTED = 100_000;
+
 /** The page on `/` of a server that has several streams: each with the command line that shows it. */
 export class StreamList {
+  /** Streams that are listed, and the number of all. */
   readonly #streams: readonly PathStream[];
+  readonly #count: number;
   readonly #root: string;
 
   /** @param host host and port as the client has reached it */
   constructor({ streams }: StreamSource, host: string) {
-    [this.#streams, this.#root] = [streams, `http://${host}`];
+    [this.#streams, this.#count] = [firstOf(streams, MAX_LISTED), streams.length];
+    this.#root = `http://${host}`;
   }
 
   /** Returns the list as a page, or as plain text for clients that don't ask for a page. */
@@ -33,9 +39,10 @@ export class StreamList {
   }
 
   get #heading(): string {
-    const count = this.#streams.length;
+    const [count, listed] = [this.#count, this.#streams.length];
     if (count === 0) return 'No stream yet: a file a.sse is on /a.';
-    return count === 1 ? '1 stream' : `${count} streams`;
+    const streams = count === 1 ? '1 stream' : `${count} streams`;
+    return listed < count ? `${streams}, of which ${listed} are listed: their paths are long` : streams;
   }
 
   get #text(): string {

@@ -28,7 +28,7 @@ export class ScriptStream implements ScriptKeeper {
   /** Its open connections, by their numbers, the oldest first. */
   readonly #played = new Map<number, Played>();
   /** Response to a POST that doesn't ask for a stream, by `"stream": true` in its JSON. Default: the stream. */
-  json: string | undefined;
+  json: Uint8Array | undefined;
   #script: Script;
   /** Whether it is served no more. */
   #hasLeft = false;

@@ -7,5 +7,5 @@ export interface ServedScript {
   path: string;
   script: Script;
   /** Response to a POST that doesn't ask for a stream, by `"stream": true` in its JSON. Default: the stream. */
-  json?: string | undefined;
+  json?: Uint8Array | undefined;
 }

@@ -1,6 +1,7 @@
 import type { FromMockPage, MockStrings, StreamRow } from '../../messages/mock';
 import { element, format, setText } from '../shared/dom';
 import { countText } from '../shared/quantities';
+import { shownPath } from './shownName';
 
 /** Form that publishes an event to all connections. */
 export class PublishForm {
@@ -35,7 +36,10 @@ export class PublishForm {
     if (paths.join(' ') === this.#paths) return;
     this.#paths = paths.join(' ');
     const option = (path: string, text: string) => new Option(text, path, false, path === value);
-    this.#path.replaceChildren(option('', this.#strings.allStreams), ...paths.map((path) => option(path, path)));
+    this.#path.replaceChildren(
+      option('', this.#strings.allStreams),
+      ...paths.map((path) => option(path, shownPath(path))),
+    );
   }
 
   /** Says on how many connections an event was sent. @param connections undefined if too much is queued for clients */

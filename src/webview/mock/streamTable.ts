@@ -1,8 +1,8 @@
 import type { FolderState, FromMockPage, MockStrings, StreamAction, StreamRow } from '../../messages/mock';
-import { withCodes } from '../../text/foreignText';
 import { cell } from '../shared/cells';
 import { element, format, setText } from '../shared/dom';
 import { countText } from '../shared/quantities';
+import { shownName, shownPath } from './shownName';
 
 /** The streams of a served folder, a row each, and what is wrong with its files. */
 export class StreamTable {
@@ -47,8 +47,8 @@ export class StreamTable {
     const row = document.createElement('tr');
     const name = cell(row, 'path', 'th');
     name.scope = 'row';
-    name.textContent = withCodes(method === 'POST' ? `POST ${path}` : path);
-    cell(row, 'file').append(this.#link('open', file, withCodes(file)));
+    name.textContent = shownPath(method === 'POST' ? `POST ${path}` : path);
+    cell(row, 'file').append(this.#link('open', file, shownName(file)));
     cell(row, 'events').textContent = countText(events);
     const actions = cell(row, 'links');
     for (const [action, label] of [
@@ -56,7 +56,7 @@ export class StreamTable {
       ['inspect', inspect],
     ] as const) {
       const button = this.#link(action, file, label);
-      button.ariaLabel = `${label} ${withCodes(path)}`;
+      button.ariaLabel = `${label} ${shownPath(path)}`;
       actions.append(button);
     }
     return row;
@@ -64,7 +64,7 @@ export class StreamTable {
 
   #problem({ file, text }: FolderState['problems'][number]): HTMLLIElement {
     const item = document.createElement('li');
-    const link = this.#link('open', file, withCodes(text));
+    const link = this.#link('open', file, shownName(text));
     link.title = this.#strings.goToLine;
     link.dataset['key'] = `problem ${file}`;
     item.append(link);

@@ -1,7 +1,7 @@
 import { closedJson } from '../../../analysis/protocols/json/closedJson';
-import type { Json } from '../../../analysis/protocols/json/json';
 import { sizeOf } from '../../../analysis/protocols/json/sizeOf';
 import type { ResultItem } from '../../../analysis/protocols/model/result';
+import { pretty } from './prettyJson';
 
 /** Maximum size of a value that is written as JSON for the page, in characters: more would take longer than 10 ms. */
 const MAX_VALUE = 256 * 1024;
@@ -34,8 +34,4 @@ export function copiedText({ kind, name, id, text, arguments: value }: ResultIte
   const named = { ...(name !== undefined && { name }), ...(id !== undefined && { id }) };
   const content = { ...(value !== undefined && { arguments: value }), ...(text !== undefined && { text }) };
   return pretty({ ...named, ...content });
-}
-
-export function pretty(value: Json): string {
-  return JSON.stringify(value, undefined, 2);
 }

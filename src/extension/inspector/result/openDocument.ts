@@ -28,6 +28,8 @@ export async function openDocument(given: OpenedDocument): Promise<void> {
   let content = '';
   for (const piece of given.pieces()) {
     content += piece;
+    // More would only fill the memory: an editor takes no more.
+    if (content.length > SENT.length) return offerToSave(given, editorReason('length'));
     if (turns.isOver) await turns.next();
   }
   const problem = await editorProblem(content, SENT, turns);

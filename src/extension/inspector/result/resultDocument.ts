@@ -1,7 +1,8 @@
 import { l10n } from 'vscode';
 import { protocolName } from '../../../analysis/protocols/model/protocol';
 import type { ResultItem, StreamResult } from '../../../analysis/protocols/model/result';
-import { copiedText, isPartial, pretty } from './itemTexts';
+import { copiedText, isPartial } from './itemTexts';
+import { pretty } from './prettyJson';
 
 /** Yields all results as a JSON document, in short pieces: an array if there are several. */
 export function* jsonPieces(results: readonly StreamResult[]): Generator<string, void> {
@@ -19,9 +20,9 @@ export function* jsonPieces(results: readonly StreamResult[]): Generator<string,
 
 function* resultPieces({ items, ...facts }: StreamResult): Generator<string, void> {
   // The items stand behind the facts, as they may be many.
-  yield `${pretty(JSON.parse(JSON.stringify(facts))).slice(0, -2)},\n  "items": [`;
+  yield `${pretty(facts).slice(0, -2)},\n  "items": [`;
   for (const [index, item] of items.entries()) {
-    const json = JSON.stringify(item, undefined, 2).replace(/^/gm, '    ');
+    const json = pretty(item).replace(/^/gm, '    ');
     yield `${index === 0 ? '\n' : ',\n'}${json}`;
   }
   yield items.length === 0 ? ']\n}' : '\n  ]\n}';
