@@ -13,7 +13,7 @@ declare module 'vitest' {
 /** Budget at which a test makes its usual number of runs. */
 const USUAL_BUDGET = 1000;
 /** Minimum number of runs for which a share of them is meaningful. */
-const MANY = 100;
+const MANY = 250;
 
 export interface FuzzOptions {
   /** Seeds that have failed before: they always run, and first. */
