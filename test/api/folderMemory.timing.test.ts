@@ -21,7 +21,7 @@ test('files of short events are served until they take 768 MB of memory, and the
   expect(scripts.length).toBeGreaterThan(1);
   expect(scripts.length + problems.length).toBe(5);
   expect(problems[0]).toEqual({ file: `${scripts.length}.sse`, code: 'tooHeavy' });
-  // What hasn't changed isn't read again.
+  // Files that haven't changed aren't read again.
   expect(await reader.read()).toEqual({ scripts, problems, folders: expect.anything() });
   await write(folder, { '0.sse': 'data: 1\n\n' });
   await rm(join(folder, '1.sse'));

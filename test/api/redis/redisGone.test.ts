@@ -86,7 +86,7 @@ test('a Redis that comes back without its history is told to all clients by resy
   await client.until(() => client.events.length === 1);
   await redis.command('XADD', 'orders', '5-0', 'data', 'new');
   await client.until(() => client.data.includes('new'));
-  // One that hadn't read the history before Redis was gone is told of both: of the history's gap, and of that of what comes.
+  // A client that hadn't read the history before Redis was gone is told of both gaps: in the history, and in front of what comes.
   const told = client.events.slice(0, -1);
   expect(told).toEqual(told.length > 1 ? [resync, resync] : [resync]);
   expect([client.events.at(-1), client.isOpen]).toEqual([{ event: 'message', data: 'new', id: '5-0' }, true]);
