@@ -19,6 +19,10 @@ const HELP = { help: { type: 'boolean', short: 'h' } } as const;
 async function main(): Promise<void> {
   const [stdout, stderr, controller] = [new Output(process.stdout), new Output(process.stderr), interruption()];
   const { signal: interrupted } = controller;
+  // An error, or a second interruption, ends the process at once: lines of the log that wait are written first.
+  process.once('exit', () => {
+    for (const output of [stdout, stderr]) output.write('');
+  });
   const around = { stdout, stderr, interrupted, interrupt: () => controller.abort() };
   const code = await run(process.argv.slice(2), around);
   await flushed(around);

@@ -4,6 +4,7 @@ import type { Turns } from '../turns/turns';
 import type { IdleSockets } from './guard/idleSockets';
 import { Connection } from './http/connection';
 import { ExclusiveStream } from './http/exclusiveStream';
+import { hasBody } from './http/requestHeader';
 import { settledWithin } from './settledWithin';
 import type { Play } from './source';
 
@@ -62,7 +63,7 @@ export class OpenStreams {
       onClose(connection);
     });
     idle.delete(socket);
-    reading.setQuiet(socket, true);
+    reading.setQuiet(socket, request.complete || !hasBody(request));
     socket.setTimeout(0);
     this.#all.add(connection);
     if (attempt !== undefined) this.exclusive.open(connection, attempt);

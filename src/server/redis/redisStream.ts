@@ -137,12 +137,13 @@ export class RedisStream {
   }
 
   async #entriesOf(reply: RedisReply): Promise<EncodedEntry[]> {
-    const encoded = await encodeEntries(isList(reply) ? reply.map(entryOf) : []);
+    const found = isList(reply) ? reply.map(entryOf) : [];
+    // The size as it came: of an entry that is too large, a sentence is sent.
     this.#size.note(
-      encoded.length,
-      encoded.reduce((sum, { bytes }) => sum + bytes.length, 0),
+      found.length,
+      found.reduce((sum, { fields }) => sum + fields.reduce((size, text) => size + text.length, 0), 0),
     );
-    return encoded;
+    return encodeEntries(found);
   }
 }
 

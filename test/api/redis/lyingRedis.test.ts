@@ -32,3 +32,22 @@ test.each([
   await client.until(() => lies.count > 0 && comments() > 10);
   expect(client.isOpen).toBe(true);
 });
+
+test('a reply of entries that are too large to be sent makes the next ones smaller', async () => {
+  const large = (id: string) => list(bulk(id), list(bulk('data'), bulk('x'.repeat(2 * 1024 * 1024))));
+  const counts: number[] = [];
+  const redis = await startLyingRedis((words) => {
+    const at = words.indexOf('COUNT');
+    if (words[0] === 'XRANGE' && words[2] !== words[3]) counts.push(Number(words[at + 1]));
+    return words[0] === 'XRANGE' ? list(large('1-0'), large('2-0')) : undefined;
+  });
+  const server = await serveEventStream({ redis: redis.url, stream: 'orders' }, { fromStart: true });
+  onTestFinished(() => server.close());
+  for (const _ of [1, 2]) {
+    const client = await openClient(server.url);
+    await client.until(() => client.events.length >= 2);
+    expect(client.events[0]).toMatchObject({ event: 'omitted', id: '1-0' });
+  }
+  expect(counts[0]).toBeGreaterThan(10);
+  expect(counts.at(-1)).toBeLessThan(3);
+});

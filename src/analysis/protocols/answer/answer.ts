@@ -212,10 +212,17 @@ export class Answer extends AnswerFacts {
 
   #parsed(item: GrowingItem): NonNullable<GrowingItem['parsed']> {
     const text = item.argumentText ?? '';
-    item.parsed ??= this.around.budget.takeReading(costOf(text))
-      ? read(parseJson(text))
-      : { value: undefined, isJson: undefined };
+    item.parsed ??= this.#read(text);
     return item.parsed;
+  }
+
+  #read(text: string): NonNullable<GrowingItem['parsed']> {
+    if (!this.around.budget.takeReading(costOf(text))) {
+      this.problem('limit');
+      return { value: undefined, isJson: undefined };
+    }
+    const value = parseJson(text);
+    return { value, isJson: value !== undefined };
   }
 
   /** Returns the part of the text that there is room for. */
@@ -237,8 +244,4 @@ export class Answer extends AnswerFacts {
     if (text.startsWith(old)) this.#arrived(item, text.slice(old.length));
     else this.tell(item, text, true);
   }
-}
-
-function read(value: Json | undefined): NonNullable<GrowingItem['parsed']> {
-  return { value, isJson: value !== undefined };
 }

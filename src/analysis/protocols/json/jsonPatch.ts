@@ -1,3 +1,4 @@
+import { withoutNumeric } from '../../../text/numericStrings';
 import { isEqual } from './isEqual';
 import { type Json, type JsonObject, type Maybe, memberOf, objectIn, setMember, textIn } from './json';
 
@@ -54,13 +55,16 @@ function apply(root: JsonObject, operation: JsonObject, pay: (value: Json) => bo
       if (from === undefined || from.every((name, index) => path[index] === name)) return isSame(from, path);
       const found = find(root, from);
       if (found === undefined || !pay(found) || isDeeper(found, MAX_DEPTH - path.length)) return false;
-      remove(root, room, from);
-      return insert(root, room, path, found);
+      if (!remove(root, room, from)) return false;
+      if (insert(root, room, path, found)) return true;
+      // As an operation that fails leaves the document as it was.
+      insert(root, { moves: MAX_MOVED }, from, found);
+      return false;
     }
     case 'copy': {
       const found = from && find(root, from);
       if (found === undefined || !pay(found) || isDeeper(found, MAX_DEPTH - path.length)) return false;
-      return insert(root, room, path, JSON.parse(JSON.stringify(found)));
+      return insert(root, room, path, JSON.parse(withoutNumeric(JSON.stringify(found))));
     }
     case 'test': {
       const found = find(root, path);

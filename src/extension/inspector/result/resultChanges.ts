@@ -104,6 +104,7 @@ export class ResultChanges {
     const changes: ItemChange[] = [];
     const from = shown.next;
     shown.next = 0;
+    let isBehind = false;
     for (const [place, item] of [...items.slice(from), ...items.slice(0, from)].entries()) {
       const index = (place + from) % items.length;
       const known = shown.items[index];
@@ -114,14 +115,15 @@ export class ResultChanges {
       this.#isCut ||= known?.isCut ?? false;
       if (known?.last === item.events[1] && (known.isFinal || !how.isFinal)) continue;
       if (this.#made > 0 && performance.now() > until) {
-        if (!this.#isBehind) shown.next = index;
-        this.#isBehind = true;
+        if (!isBehind) shown.next = index;
+        isBehind = true;
         continue;
       }
       this.#made += 1;
       const change = this.#change(item, known ?? this.#newItem(shown), { ...how, index, protocol });
       if (change) changes.push(change);
     }
+    this.#isBehind ||= isBehind;
     return changes;
   }
 

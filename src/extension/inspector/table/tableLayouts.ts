@@ -14,8 +14,8 @@ export class TableLayouts {
   readonly #post: (message: ToTable) => void;
   /** Key of the URL whose layout the page shows. */
   #shown: string | undefined;
-  /** Latest layout that is to be remembered, while another one is written. */
-  #next: { key: string; layout: TableLayout } | undefined;
+  /** Latest layouts that are to be remembered, by key, while another one is written. */
+  readonly #waiting = new Map<string, TableLayout>();
   #isWriting = false;
 
   constructor(memory: Memento | undefined, post: (message: ToTable) => void) {
@@ -42,13 +42,12 @@ export class TableLayouts {
   /** Remembers the layout for the URL that is shown. Of layouts that come while one is written, the latest: a page may send any number. */
   async keep(layout: TableLayout): Promise<void> {
     if (this.#shown === undefined) return;
-    this.#next = { key: this.#shown, layout };
+    this.#waiting.set(this.#shown, layout);
     if (this.#isWriting) return;
     this.#isWriting = true;
     try {
-      while (this.#next) {
-        const { key, layout: latest } = this.#next;
-        this.#next = undefined;
+      for (const [key, latest] of this.#waiting) {
+        this.#waiting.delete(key);
         await this.#write(key, latest);
       }
     } finally {
