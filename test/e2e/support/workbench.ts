@@ -130,7 +130,7 @@ export class Workbench {
     // The palette has rows for what it shows only, two fifths of the window's height.
     await this.page.setViewportSize({ ...size, height: TALL });
     const labels = await this.#inPalette(text, async (rows) => {
-      for (const title of awaited) await rows.filter({ hasText: title }).first().waitFor({ timeout: 2000 });
+      for (const title of awaited) await rows.filter({ hasText: title }).first().waitFor({ timeout: 6000 });
       return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label')));
     });
     await this.page.keyboard.press('Escape');
