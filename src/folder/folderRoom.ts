@@ -1,7 +1,7 @@
 import type { Script } from '../script/script';
 import { MAX_MEMORY, MAX_SIZE } from './folderLimits';
 
-/** What is kept of a file. */
+/** The parts of a file that stay in memory. */
 interface Content {
   script?: Script | undefined;
   json?: Uint8Array | undefined;
