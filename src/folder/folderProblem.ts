@@ -21,9 +21,12 @@ export type FolderProblem = { /** Name of the file. */ file: string } & (
   | { code: 'tooMany' | 'tooLarge' | 'largeJson' | 'tooHeavy' | 'notRegular' | 'cut' }
 );
 
-/** Returns a sentence that says why a file isn't served, and what to do. It begins with the file's name, and line and column. */
-export function folderProblemText(t: Translate, problem: FolderProblem): string {
-  const file = withCodes(problem.file);
+/**
+ * Returns a sentence that says why a file isn't served, and what to do. It begins with the file's name, and line and column.
+ * @param shown returns a name or a path as it is to be in the sentence. Default: whole, with codes for what would deceive
+ */
+export function folderProblemText(t: Translate, problem: FolderProblem, shown = withCodes): string {
+  const file = shown(problem.file);
   switch (problem.code) {
     case 'script': {
       const { line, column } = problem.problem;
@@ -32,15 +35,15 @@ export function folderProblemText(t: Translate, problem: FolderProblem): string 
     case 'samePath':
       return t(
         '{0} and {1} are both on {2}. Give one of them a condition, as “:@ when request 2”, or another path.',
-        withCodes(problem.other),
+        shown(problem.other),
         file,
-        problem.path,
+        shown(problem.path),
       );
     case 'ownPath':
       return t(
         '{0}: {1} is one of the server’s own paths. Rename the file, or name another by “:@ path”.',
         file,
-        problem.path,
+        shown(problem.path),
       );
     case 'badJson':
       return t('{0} is no JSON: {1}', file, withCodes(problem.reason));

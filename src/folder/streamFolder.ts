@@ -5,8 +5,9 @@ import type { Script } from '../script/script';
 import type { ServedScript } from '../server/script/servedScript';
 import { reasonOf } from '../text/reason';
 import type { Turns } from '../turns/turns';
-import { MAX_FILES, MAX_JSON, MAX_MEMORY, MAX_SIZE } from './folderLimits';
+import { MAX_FILES, MAX_JSON, MAX_SIZE } from './folderLimits';
 import type { FolderProblem } from './folderProblem';
+import { FolderRoom, memoryOf } from './folderRoom';
 import type { FoundFile, FoundFiles } from './foundFiles';
 import { readJson } from './jsonFile';
 import { onPaths } from './onPaths';
@@ -67,31 +68,30 @@ export class StreamFolder {
 
   async #readAll(files: readonly FoundFile[]): Promise<Map<string, ReadFile>> {
     const read = new Map<string, ReadFile>();
-    let [left, room] = [MAX_SIZE, MAX_MEMORY];
-    for (const file of files) {
-      const before = this.#read.get(file.name);
-      try {
-        // Before the file is read: if it changes meanwhile, it is read again.
-        const { mtimeNs, size, ino } = await stat(file.path, { bigint: true });
-        const stamp = `${mtimeNs} ${size} ${ino}`;
-        const fits = size <= left;
-        left -= fits ? Number(size) : 0;
-        if (!fits) {
-          read.set(file.name, { ...before, stamp: '', problem: { file: file.name, code: 'tooLarge' } });
-          continue;
-        }
-        const isKnown = before?.stamp === stamp && (before.heavy ?? Number.POSITIVE_INFINITY) > room;
-        const now = isKnown ? before : { ...(await this.#readFile(file, before)), stamp };
-        const heavy = now.script?.memory ?? 0;
-        if (heavy > room) read.set(file.name, { stamp, heavy, problem: { file: file.name, code: 'tooHeavy' } });
-        else read.set(file.name, now);
-        room -= heavy > room ? 0 : heavy;
-      } catch (error) {
-        const problem = { file: file.name, code: 'unreadable', reason: reasonOf(error) } as const;
-        read.set(file.name, { stamp: '', script: before?.script, json: before?.json, problem });
-      }
-    }
+    const room = new FolderRoom();
+    for (const file of files) read.set(file.name, await this.#readIn(room, file));
     return read;
+  }
+
+  /** Reads a file if it has changed and there is room for it. */
+  async #readIn(room: FolderRoom, file: FoundFile): Promise<ReadFile> {
+    const { name, path } = file;
+    const before = this.#read.get(name);
+    try {
+      // Before the file is read: if it changes meanwhile, it is read again.
+      const { mtimeNs, size, ino } = await stat(path, { bigint: true });
+      const stamp = `${mtimeNs} ${size} ${ino}`;
+      if (!isScript(name) && size > MAX_JSON) return { stamp, problem: { file: name, code: 'largeJson' } };
+      if (!room.hasSize(Number(size))) return kept(room, before, { file: name, code: 'tooLarge' });
+      const isKnown = before?.stamp === stamp && !room.hasMemory(before.heavy ?? Number.POSITIVE_INFINITY);
+      const now = isKnown ? before : { ...(await this.#readFile(file, before)), stamp };
+      const isServed = now.heavy === undefined && room.takeMemory(now);
+      room.takeSize(Number(size), isServed);
+      if (isServed) return now;
+      return { stamp, heavy: now.heavy ?? memoryOf(now), problem: { file: name, code: 'tooHeavy' } };
+    } catch (error) {
+      return kept(room, before, { file: name, code: 'unreadable', reason: reasonOf(error) });
+    }
   }
 
   /** Reads a file; if it has an error, what was read before stays. */
@@ -117,6 +117,12 @@ export class StreamFolder {
       ? { json: before?.json, problem: { file, code: 'badJson', reason: json.reason } }
       : { json };
   }
+}
+
+/** Returns what was read of a file before, with its problem now; without its content if there is no room for that any more. */
+function kept(room: FolderRoom, before: ReadFile | undefined, problem: FolderProblem): ReadFile {
+  const { script, json } = before ?? {};
+  return room.takeMemory({ script, json }) ? { stamp: '', script, json, problem } : { stamp: '', problem };
 }
 
 /** Whether two readings have the same scripts, problems and folders. */

@@ -6,7 +6,9 @@ import { type FolderReading, StreamFolder } from '../../../folder/streamFolder';
 import type { FileState, FolderState } from '../../../messages/mock';
 import { ScriptSource } from '../../../server/script/scriptSource';
 import type { ScriptSourceOptions } from '../../../server/script/scriptSourceOptions';
+import { withCodes } from '../../../text/foreignText';
 import { reasonOf } from '../../../text/reason';
+import { shorten } from '../../../text/textCost';
 import type { Turns } from '../../../turns/turns';
 import { StreamAddress } from '../../shared/server/streamAddress';
 import type { FileProblem } from './fileProblem';
@@ -15,6 +17,8 @@ import type { ServedContent } from './servedContent';
 /** Maximum number of streams, and of problems, that are shown. */
 const MAX_SHOWN = 200;
 const MAX_PROBLEMS = 20;
+/** Maximum cost of each of the three names that a problem's sentence may have: of 1,500, the page's maximum, they leave the sentence enough. */
+const NAME_COST = 300;
 
 /** A served folder: each of its files is on its path. */
 export class ServedFolder implements ServedContent {
@@ -145,9 +149,14 @@ export class ServedFolder implements ServedContent {
         return { file: name, path, method, events };
       }),
       problems: this.problems.slice(0, MAX_PROBLEMS).map((problem) => {
-        return { file: problem.file, text: folderProblemText(l10n.t, problem) };
+        return { file: problem.file, text: folderProblemText(l10n.t, problem, shortName) };
       }),
       leavesHeadersOut: hasHeaders && !workspace.isTrusted,
     };
   }
+}
+
+/** Returns the beginning of a name, if it is long: the page cuts a long sentence at its end, where the reason and the advice are. */
+function shortName(name: string): string {
+  return shorten(withCodes(name), NAME_COST);
 }

@@ -1,16 +1,21 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { Uri } from 'vscode';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { l10n, Uri } from 'vscode';
+import bundle from '../../../../l10n/bundle.l10n.ja.json' with { type: 'json' };
 import { ServedFolder } from '../../../../src/extension/mock/content/servedFolder';
 import { Turns } from '../../../../src/turns/turns';
+import { shownName } from '../../../../src/webview/mock/shownName';
 import { eventually } from '../../../support/servers/testServer';
 
 async function serve(files: Record<string, string>) {
   const path = await mkdtemp(join(tmpdir(), 'sse-served-'));
   onTestFinished(() => rm(path, { recursive: true, force: true }));
-  const write = async (name: string, text: string) => writeFile(join(path, name), text);
+  const write = async (name: string, text: string) => {
+    await mkdir(dirname(join(path, name)), { recursive: true });
+    await writeFile(join(path, name), text);
+  };
   for (const [name, text] of Object.entries(files)) await write(name, text);
   const folder = new ServedFolder(Uri.file(path), new Turns());
   onTestFinished(() => folder.dispose());
@@ -68,3 +73,28 @@ test('nothing is read, and nothing told, once it is disposed', async () => {
   await folder.read();
   expect(folder.state().folder?.count).toBe(1);
 });
+
+test.each(['x', '\u3042', '\u202e', '\u{1f600}'])(
+  'what is wrong with files whose paths are long, of %j, is shown to its end: the names are shortened in it',
+  async (character) => {
+    const long = `${`${character.repeat(Math.floor(250 / Buffer.byteLength(character)))}/`.repeat(6)}`;
+    const { folder } = await serve({
+      [`${long}a.sse`]: ':@ x\n',
+      [`${long}b.sse`]: `:@ path /${'p'.repeat(200)}\n`,
+      [`${long}c.sse`]: `:@ path /${'p'.repeat(200)}\n`,
+    });
+    const { problems = [] } = folder.state().folder ?? {};
+    expect(problems.map(({ file }) => file)).toEqual([`${long}a.sse`, `${long}c.sse`]);
+    const shown = problems.map(({ text }) => shownName(text));
+    expect(shown[0]).toMatch(/…:1:4: There is no directive “x”/);
+    expect(shown[1]).toMatch(/… and .*… are both on \/p+\. Give one of them .*, or another path\.$/);
+    const inJapanese: Record<string, string> = bundle;
+    const spy = vi.spyOn(l10n, 't').mockImplementation((text: unknown, ...given: unknown[]) => {
+      return (inJapanese[String(text)] ?? '').replace(/\{(\d)\}/g, (_, at: string) => String(given[Number(at)]));
+    });
+    const last = folder.state().folder?.problems[1]?.text ?? '';
+    spy.mockRestore();
+    expect(last).toContain('どちらも');
+    expect(shownName(last)).toBe(last);
+  },
+);

@@ -1,0 +1,63 @@
+// Files of a folder that aren't served: the words for them, and the room that they leave to the others.
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { MAX_JSON, MAX_SIZE } from '../../src/folder/folderLimits';
+import { findIn } from '../../src/folder/foundFiles';
+import { readJson } from '../../src/folder/jsonFile';
+import { StreamFolder } from '../../src/folder/streamFolder';
+import { Turns } from '../../src/turns/turns';
+import { folderOf } from '../support/mock/mockFolder';
+
+const MEGABYTE = 1024 * 1024;
+const EVENT = 'data: 1\n\n';
+
+async function read(files: Record<string, string>) {
+  const folder = await folderOf(files);
+  return new StreamFolder(() => findIn(folder), new Turns()).read();
+}
+
+/** Returns V8's words about a text that is no JSON. */
+function faultOf(text: string): string {
+  const json = readJson(new TextEncoder().encode(text));
+  return 'reason' in json ? json.reason : expect.fail();
+}
+
+test('JSON that is too large to be read takes no room from the files after it', async () => {
+  const json = ' '.repeat(60 * MEGABYTE);
+  const { scripts, problems } = await read({ 'a.sse': EVENT, 'a.json': json, 'b.sse': comments(10 * MEGABYTE) });
+  expect(scripts.map(({ name }) => name)).toEqual(['a.sse', 'b.sse']);
+  expect(problems).toEqual([{ file: 'a.json', code: 'largeJson' }]);
+});
+
+test('JSON of a byte more than its limit is refused by its size alone', async () => {
+  const folder = await folderOf({ 'a.sse': EVENT, 'a.json': `1${' '.repeat(MAX_JSON)}` });
+  expect((await stat(join(folder, 'a.json'))).size).toBe(MAX_JSON + 1);
+  const { problems } = await new StreamFolder(() => findIn(folder), new Turns()).read();
+  expect(problems).toEqual([{ file: 'a.json', code: 'largeJson' }]);
+});
+
+test('files may have 64 MB together, and not a byte more', async () => {
+  const files = { 'a.sse': EVENT, 'b.sse': comments(MAX_SIZE - EVENT.length) };
+  expect((await read(files)).problems).toEqual([]);
+  expect((await read({ ...files, 'c.sse': ':' })).problems).toEqual([{ file: 'c.sse', code: 'tooLarge' }]);
+});
+
+test('what is wrong with JSON is said by its own text, also where that has strings of digits', () => {
+  expect(faultOf('["1",q]')).toMatch(/^Unexpected token '?q'?.*"\["1",q\]"|^Unexpected token '?q'?.*position 5/);
+  expect(faultOf('{"a" "1"}')).not.toContain('"x');
+});
+
+test('what is wrong with JSON of thousands of strings of digits is said without a quotation, and V8 isn’t given them', () => {
+  const parse = vi.spyOn(JSON, 'parse');
+  const fault = faultOf(`[${'"12",'.repeat(2001)}q]`);
+  const [[given] = []] = parse.mock.calls;
+  parse.mockRestore();
+  expect(given).not.toMatch(/"\d{1,9}"/);
+  expect(fault).toMatch(/^Unexpected token '?q'? in JSON/);
+});
+
+/** Returns a file of comments, which take no more memory than their size. @param size in bytes */
+function comments(size: number): string {
+  return `:${'x'.repeat(998)}\n`.repeat(Math.ceil(size / 1000)).slice(0, size);
+}
