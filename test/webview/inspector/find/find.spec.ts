@@ -71,7 +71,7 @@ test('Escape closes it and returns the focus; Ctrl+F again selects the text that
   await page.keyboard.press('Escape');
   await expect(bar).toBeHidden();
   await expect(page.locator('#filter')).toBeFocused();
-  expect(await marked(page)).toEqual([]);
+  await expect.poll(() => marked(page)).toEqual([]);
   await page.keyboard.press('Control+f');
   await page.keyboard.type('x');
   await expect(text).toHaveValue('x');
