@@ -1,10 +1,8 @@
 import { isJson } from '../text/jsonSyntax';
+import { NUMERIC } from '../text/numericStrings';
 import { reasonOf } from '../text/reason';
 
-/** Strings of up to nine digits, which V8 finds by a hash that anyone can compute. */
-const DIGITS = /"\d(?=\d{0,8}")/g;
-
-/** Maximum number of them that V8 is given: comparing each with all others takes some milliseconds. */
+/** Maximum number of strings of digits that V8 is given: comparing each with all others takes some milliseconds. */
 const MAX_DIGITS = 2000;
 
 /** The part of V8's message that quotes the text. */
@@ -21,9 +19,9 @@ export function readJson(file: Uint8Array): Uint8Array | { reason: string } {
  * put in each, and the words quote nothing, since the user would look for that letter in vain.
  */
 function faultOf(text: string): string {
-  const isHeavy = (text.match(DIGITS)?.length ?? 0) > MAX_DIGITS;
+  const isHeavy = (text.match(NUMERIC)?.length ?? 0) > MAX_DIGITS;
   try {
-    JSON.parse(isHeavy ? text.replace(DIGITS, '"x') : text);
+    JSON.parse(isHeavy ? text.replace(NUMERIC, '"x') : text);
     return '';
   } catch (error) {
     return isHeavy ? reasonOf(error).replace(QUOTE, ' in JSON') : reasonOf(error);

@@ -73,8 +73,8 @@ function endOfWord(text: string, at: number): number {
   return Math.max(place, at + 1);
 }
 
-/** Returns the offset after the string's closing quote, which has an even number of backslashes before it. */
-function skipString(text: string, at: number): number {
+/** Returns the offset after the string's closing quote, which has an even number of backslashes before it. @param at of its opening quote */
+export function skipString(text: string, at: number): number {
   for (let quote = text.indexOf('"', at + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let before = quote - 1;
     while (text.charCodeAt(before) === BACKSLASH) before -= 1;

@@ -1,5 +1,5 @@
-/** A string of up to nine digits in JSON, or the end of one with an escaped quote. */
-const NUMERIC = /"(\d)(?=\d{0,8}")/g;
+/** Beginning of a string of up to nine digits in JSON, or of the end of one with an escaped quote. */
+export const NUMERIC = /"(\d)(?=\d{0,8}")/g;
 
 /**
  * Returns JSON text with the same value, in which strings of up to nine digits begin with an escape. V8 has a table of the short

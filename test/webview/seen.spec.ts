@@ -4,6 +4,7 @@ import { violations } from '../support/page/axe';
 import { expect, stream, test } from './support/fixtures';
 import { stopsOf, unseenStops } from './support/focus';
 import { Look } from './support/looks';
+import { longUnless } from './support/tags';
 
 const STREAM = 'data: {"a": 1}\n\ndata: b\n\n';
 
@@ -34,7 +35,7 @@ async function leave(page: Page): Promise<void> {
 for (const { name, theme, forcedColors, contrast, inEachRun } of LOOKS)
   test.describe(name, () => {
     test.use({ theme, contextOptions: { forcedColors } });
-    const tagsOf = (kind: 'focus' | 'selection') => ({ tag: kind === inEachRun ? [] : ['@long'] });
+    const tagsOf = (kind: 'focus' | 'selection') => longUnless(kind === inEachRun);
 
     test('a focused element looks different in the inspector', tagsOf('focus'), async ({ inspect, listen }) => {
       const page = await inspect(await listen(stream(STREAM)));

@@ -2,6 +2,7 @@ import { KEEP, MAX_CONNECTIONS, PORT, REDIS_TIME } from '../../server/defaults';
 import { readAddress, shownAddress, streamName } from '../../server/redis/link/redisAddress';
 import { loadRedis } from '../../server/redis/link/redisPackage';
 import { RedisStream } from '../../server/redis/redisStream';
+import type { Turns } from '../../turns/turns';
 import { origins, wholeNumber } from '../mock/checkedOption';
 import type { RedisLocation, RedisServeOptions } from './redisEventStream';
 
@@ -31,6 +32,7 @@ export function checkRedisOptions(options: RedisServeOptions): void {
 export async function redisStream(
   { redis, stream }: RedisLocation,
   { keep = KEEP.default, redisTimeout = TIMEOUT }: Pick<RedisServeOptions, 'keep' | 'redisTimeout'>,
+  turns: Turns,
   onProblem: (problem: string | undefined) => void,
 ): Promise<RedisStream> {
   const address = readAddress(String(redis));
@@ -43,6 +45,7 @@ export async function redisStream(
     keep,
     timeout: redisTimeout,
     block: BLOCK,
+    turns,
     onProblem: (reason) =>
       onProblem(reason && `Redis on ${shown} is gone: ${reason}. Streams stay open; it is tried again.`),
   });

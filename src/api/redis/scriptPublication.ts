@@ -44,11 +44,12 @@ export async function publishScript(
   location: RedisLocation,
   options: PublicationOptions,
 ): Promise<PublishedScript> {
-  const scriptFile = new ScriptFile(file, new Turns());
+  const turns = new Turns();
+  const scriptFile = new ScriptFile(file, turns);
   const script = await scriptFile.read();
   if (options.loop && script.duration === 0 && script.randomPauses.length === 0)
     throw new ScriptError(`${scriptFile.name} has no pause: to loop it needs one, such as :@ wait 1s at its end.`);
-  const stream = await redisStream(location, { keep: options.keep }, options.onProblem);
+  const stream = await redisStream(location, { keep: options.keep }, turns, options.onProblem);
   try {
     await stream.open();
     options.onReady(leftOutOf(script));

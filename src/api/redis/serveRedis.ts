@@ -1,3 +1,4 @@
+import { Turns } from '../../turns/turns';
 import { called } from '../mock/called';
 import type { RedisEventStream, RedisLocation, RedisServeOptions } from './redisEventStream';
 import { checkRedisOptions, redisStream } from './redisOptions';
@@ -9,8 +10,9 @@ import { ServedRedis } from './servedRedis';
  */
 export async function serveRedis(served: RedisLocation, options: RedisServeOptions): Promise<RedisEventStream> {
   checkRedisOptions(options);
-  const stream = await redisStream(served, options, (problem) => called(options.onProblem, problem));
-  const server = new ServedRedis(stream, options);
+  const turns = new Turns();
+  const stream = await redisStream(served, options, turns, (problem) => called(options.onProblem, problem));
+  const server = new ServedRedis(stream, options, turns);
   await server.listen(options.port ?? 0);
   return server;
 }

@@ -8,7 +8,7 @@ import type { RedisStream } from '../../server/redis/redisStream';
 import type { OpenedConnection, StreamSink } from '../../server/source';
 import { SseServer } from '../../server/sseServer';
 import { ClosedError } from '../../server/wait';
-import { Turns } from '../../turns/turns';
+import type { Turns } from '../../turns/turns';
 import { called } from '../mock/called';
 import type { EventToPublish, MockConnection } from '../mock/eventStreamMock';
 import { publishedEvent } from '../mock/publishedEvent';
@@ -20,7 +20,7 @@ import type { RedisEventStream, RedisServeOptions } from './redisEventStream';
 /** A server of a Redis stream. Its options are checked already. */
 export class ServedRedis implements RedisEventStream {
   readonly #options: RedisServeOptions;
-  readonly #turns = new Turns();
+  readonly #turns: Turns;
   readonly #stream: RedisStream;
   readonly #requests = new RequestLog();
   readonly #byOpened = new WeakMap<OpenedConnection, ServedConnection>();
@@ -30,9 +30,9 @@ export class ServedRedis implements RedisEventStream {
   #listening: Listening = { url: '', port: 0 };
   #closing: Promise<void> | undefined;
 
-  /** @param stream that isn't open yet */
-  constructor(stream: RedisStream, options: RedisServeOptions) {
-    [this.#stream, this.#options] = [stream, options];
+  /** @param stream that isn't open yet @param turns those in which the stream encodes entries */
+  constructor(stream: RedisStream, options: RedisServeOptions, turns: Turns) {
+    [this.#stream, this.#options, this.#turns] = [stream, options, turns];
   }
 
   get url(): string {

@@ -9,20 +9,16 @@ export function headerValues({ rawHeaders }: IncomingMessage, name: string): str
   const values: string[] = [];
   // Names and values alternate.
   for (let at = 0; at < rawHeaders.length; at += 2) {
-    if (isName(rawHeaders[at], name)) values.push(rawHeaders[at + 1] ?? '');
+    const given = rawHeaders[at];
+    if (given?.length === name.length && given.toLowerCase() === name) values.push(rawHeaders[at + 1] ?? '');
   }
   return values;
 }
 
 /** Returns the value of a request's header, several joined by a comma; undefined if it isn't sent. @param name in lower case */
-export function requestHeader({ rawHeaders }: IncomingMessage, name: string): string | undefined {
-  let value: string | undefined;
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    if (!isName(rawHeaders[at], name)) continue;
-    const given = rawHeaders[at + 1] ?? '';
-    value = value === undefined ? given : `${value}, ${given}`;
-  }
-  return value;
+export function requestHeader(request: IncomingMessage, name: string): string | undefined {
+  const values = headerValues(request, name);
+  return values.length === 0 ? undefined : values.join(', ');
 }
 
 /** Whether a request has a body (RFC 9112 §6.3). */
@@ -31,8 +27,4 @@ export function hasBody(request: IncomingMessage): boolean {
     (requestHeader(request, 'content-length') ?? '0') !== '0' ||
     requestHeader(request, 'transfer-encoding') !== undefined
   );
-}
-
-function isName(given: string | undefined, name: string): boolean {
-  return given?.length === name.length && given.toLowerCase() === name;
 }

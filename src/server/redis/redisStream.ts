@@ -1,3 +1,4 @@
+import type { Turns } from '../../turns/turns';
 import { encodeEntries } from './entries/encodeEntries';
 import { type EncodedEntry, type Entry, type EntryEvent, fieldsOf } from './entries/entry';
 import { type EntryId, readEntryId } from './entries/entryId';
@@ -23,6 +24,8 @@ export interface RedisStreamOptions {
   timeout: number;
   /** Time that the reading connection waits for entries at a time, in milliseconds: so a dead one is noticed. */
   block: number;
+  /** Turns in which entries are encoded. */
+  turns: Turns;
   /** Called with a sentence when Redis is gone, or refuses; with undefined when it is back. */
   onProblem(reason: string | undefined): void;
 }
@@ -143,7 +146,7 @@ export class RedisStream {
       found.length,
       found.reduce((sum, { fields }) => sum + fields.reduce((size, text) => size + text.length, 0), 0),
     );
-    return encodeEntries(found);
+    return encodeEntries(found, this.#options.turns);
   }
 }
 

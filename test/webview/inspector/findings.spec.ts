@@ -1,8 +1,22 @@
 // The strip that explains what a stream does, in the real page with the real session.
 import { createGzip } from 'node:zlib';
+import type { Page, TestInfo } from '@playwright/test';
 import { violations } from '../../support/page/axe';
 import { expect, stream, streamByHand, test } from '../support/fixtures';
 import { SIZES } from '../support/theme';
+
+/** Expects what a diagnosis with another address and a page's origin says, wide and narrow. */
+async function expectDiagnosed(page: Page, testInfo: TestInfo): Promise<void> {
+  await expect(page.locator('#verdict')).toContainText('would refuse it');
+  await expect(page.locator('#checked')).toContainText('other address', { useInnerText: false });
+  await page.locator('summary', { hasText: 'Evidence' }).first().click();
+  await page.locator('summary', { hasText: 'Checked' }).click();
+  await page.screenshot({ path: testInfo.outputPath('diagnosed.png') });
+  expect(await violations(page.locator('main'))).toEqual([]);
+  await page.setViewportSize(SIZES.narrow);
+  await page.screenshot({ path: testInfo.outputPath('narrow.png') });
+  expect(await violations(page.locator('main'))).toEqual([]);
+}
 
 test('what shows nothing says why, with the bytes a click away, and it can be dismissed for this URL', async ({
   inspect,
@@ -57,15 +71,7 @@ test('a diagnosis asks only for what can be asked for, asks in other ways, and s
   await expect(page.locator('#diagnosisProgress')).toBeEmpty({ timeout: 30_000 });
   expect(asked).toBeGreaterThan(3);
   await expect(page.locator('#explanations')).toContainText('http://localhost:5173');
-  await expect(page.locator('#verdict')).toContainText('would refuse it');
-  await expect(page.locator('#checked')).toContainText('other address', { useInnerText: false });
-  await page.locator('summary', { hasText: 'Evidence' }).first().click();
-  await page.locator('summary', { hasText: 'Checked' }).click();
-  await page.screenshot({ path: testInfo.outputPath('diagnosed.png') });
-  expect(await violations(page.locator('main'))).toEqual([]);
-  await page.setViewportSize(SIZES.narrow);
-  await page.screenshot({ path: testInfo.outputPath('narrow.png') });
-  expect(await violations(page.locator('main'))).toEqual([]);
+  await expectDiagnosed(page, testInfo);
 });
 
 test('a diagnosis explains a compressor that holds events back @long', async ({ inspect, listen }, testInfo) => {
@@ -96,15 +102,7 @@ test('a diagnosis explains a compressor that holds events back @long', async ({ 
   const explanations = page.locator('#explanations');
   await expect(explanations).toContainText('in its compressor');
   await expect(explanations).toContainText('http://localhost:5173');
-  await expect(page.locator('#verdict')).toContainText('would refuse it');
-  await expect(page.locator('#checked')).toContainText('other address', { useInnerText: false });
-  await page.locator('summary', { hasText: 'Evidence' }).first().click();
-  await page.locator('summary', { hasText: 'Checked' }).click();
-  await page.screenshot({ path: testInfo.outputPath('diagnosed.png') });
-  expect(await violations(page.locator('main'))).toEqual([]);
-  await page.setViewportSize(SIZES.narrow);
-  await page.screenshot({ path: testInfo.outputPath('narrow.png') });
-  expect(await violations(page.locator('main'))).toEqual([]);
+  await expectDiagnosed(page, testInfo);
 });
 
 test('a diagnosis is cancelled by a button, and leaves the stream as it is', async ({ inspect, listen }) => {

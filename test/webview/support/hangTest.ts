@@ -2,12 +2,13 @@ import type { Page } from '@playwright/test';
 import { type HostileServer, serveHostile } from '../../support/page/hostileServer';
 import { watchTasks } from '../../support/page/longTasks';
 import { test as base, expect } from './fixtures';
+import { longUnless } from './tags';
 
 /** A few of each kind of slow text; the tests of the others are long ones, for `npm run test:all`. */
 const IN_EACH_RUN = ['marks', 'directions', 'privates', 'deep', 'digits'];
 
 export function tagsOf(name: string): { tag: string[] } {
-  return { tag: IN_EACH_RUN.includes(name) ? [] : ['@long'] };
+  return longUnless(IN_EACH_RUN.includes(name));
 }
 
 /** Selects the only event. Resolves with a function that returns the duration of the longest task since then. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { longUnless } from './tags';
 
 /** Themes captured by captureThemes.mjs. */
 export const THEMES = [
@@ -16,7 +17,7 @@ const IN_EACH_RUN: readonly ThemeName[] = ['Light Modern', 'Dark High Contrast']
 
 /** Returns the tags of a test that is repeated in each theme. */
 export function tagsOf(theme: ThemeName): { tag: string[] } {
-  return { tag: IN_EACH_RUN.includes(theme) ? [] : ['@long'] };
+  return longUnless(IN_EACH_RUN.includes(theme));
 }
 
 type SizeName = 'wide' | 'medium' | 'narrow' | 'narrowest';

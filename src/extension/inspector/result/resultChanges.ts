@@ -105,8 +105,10 @@ export class ResultChanges {
     const from = shown.next;
     shown.next = 0;
     let isBehind = false;
-    for (const [place, item] of [...items.slice(from), ...items.slice(0, from)].entries()) {
-      const index = (place + from) % items.length;
+    for (let step = 0; step < items.length; step += 1) {
+      const index = (from + step) % items.length;
+      const item = items[index];
+      if (!item) break;
       const known = shown.items[index];
       if (!known && this.#items >= this.#limits.items) {
         this.#isCut = true;

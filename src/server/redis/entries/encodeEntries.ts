@@ -1,18 +1,12 @@
-import { setImmediate } from 'node:timers/promises';
+import type { Turns } from '../../../turns/turns';
 import { type EncodedEntry, type Entry, encodeEntry } from './entry';
 
-/** Time after which timers and sockets have their turn, in milliseconds. */
-const TURN = 10;
-
-/** Resolves with entries as they are sent. Others have turns meanwhile: a hundred of a megabyte of line ends each take ten seconds. */
-export async function encodeEntries(entries: readonly Entry[]): Promise<EncodedEntry[]> {
+/** Resolves with entries as they are sent, encoded in turns: a hundred of a megabyte of line ends each take ten seconds. */
+export async function encodeEntries(entries: readonly Entry[], turns: Turns): Promise<EncodedEntry[]> {
   const encoded: EncodedEntry[] = [];
-  let until = performance.now() + TURN;
   for (const entry of entries) {
-    if (performance.now() > until) {
-      await setImmediate();
-      until = performance.now() + TURN;
-    }
+    // The first one needn't wait: mostly it is the only one.
+    if (encoded.length > 0 && turns.isOver) await turns.next();
     encoded.push(encodeEntry(entry));
   }
   return encoded;

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { encodeEntries } from '../../../../src/server/redis/entries/encodeEntries';
 import { type EncodedEntry, type Entry, encodeEntry } from '../../../../src/server/redis/entries/entry';
+import { Turns } from '../../../../src/turns/turns';
 
 const entries = Array.from({ length: 15 }, (_, index) => ({
   id: `${index + 1}-0`,
@@ -16,7 +17,7 @@ test('timers and sockets have their turns while entries of many line ends are en
     if (!isOver) setImmediate(count);
   };
   setImmediate(count);
-  const encoded = await encodeEntries(entries);
+  const encoded = await encodeEntries(entries, new Turns());
   isOver = true;
   // Their elements, one by one, would take minutes.
   const right = encoded.filter((one, index) => isSame(one, encodeEntry(entries[index] as Entry)));
@@ -25,8 +26,8 @@ test('timers and sockets have their turns while entries of many line ends are en
 });
 
 test('no entries, and small ones, are encoded at once', async () => {
-  expect(await encodeEntries([])).toEqual([]);
-  expect(await encodeEntries([{ id: '1-0', fields: ['data', 'a'] }])).toHaveLength(1);
+  expect(await encodeEntries([], new Turns())).toEqual([]);
+  expect(await encodeEntries([{ id: '1-0', fields: ['data', 'a'] }], new Turns())).toHaveLength(1);
 });
 
 function isSame(one: EncodedEntry, other: EncodedEntry): boolean {
