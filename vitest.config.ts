@@ -88,7 +88,7 @@ const projects: TestProjectInlineConfiguration[] = [
       name: 'timing',
       include: [`test/${TIMING}`],
       globalSetup: 'test/support/programs/programs.ts',
-      // They measure their own process's time and memory, on busy machines as well: the rest of ours doesn't run beside them.
+      // They measure their own process's time and memory, on busy machines as well, but not beside each other.
       pool: 'forks',
       maxWorkers: 1,
       // What is slow, or too large, is so each time; a neighbour that is, isn't.

@@ -1,7 +1,7 @@
 // `npm test`: installs missing parts, then runs the checks that each change needs, the quick ones first. `npm run test:all`
 // (this with --all) adds the long ones. The last line counts the tests.
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { announceDownloads } from './install/announceDownloads.mjs';
@@ -60,8 +60,10 @@ await step('lint', () => node(BIN.biome, 'check', '--error-on-warnings'));
 await step('unit tests', () => vitest('unit'));
 if (!findNchan()) await step('nginx with nchan', ensureNchan);
 if (!findRedis()) await step('Redis', ensureRedis);
-await step('server tests', () => vitest('server'));
-await step('timing tests', () => vitest('timing'));
+// The timing tests run one at a time and measure what their own process takes, so that they can share the machine.
+await step('server and timing tests', () =>
+  together(vitest('server'), vitest('timing', { log: `${RESULTS}/timing.log` })),
+);
 await step('package', async () => {
   const { packageExtension } = await import('./package.mjs');
   await packageExtension();
@@ -94,6 +96,11 @@ async function step(name, act) {
   console.log(`── ${name}: ${((performance.now() - begun) / 1000).toFixed(0)} s`);
 }
 
+/** Waits for all of them, also when one fails, and then rejects with the first error. @param {Promise<void>[]} acts */
+async function together(...acts) {
+  for (const result of await Promise.allSettled(acts)) if (result.status === 'rejected') throw result.reason;
+}
+
 /** @param {string[]} args */
 function node(...args) {
   return run(process.execPath, args);
@@ -101,10 +108,10 @@ function node(...args) {
 
 /**
  * @param {string} project
- * @param {{ runtime?: string, env?: Record<string, string>, filter?: string }} [options] the Node to run it with, additions to its
- *   environment, and a part of the tests' paths
+ * @param {{ runtime?: string, env?: Record<string, string>, filter?: string, log?: string }} [options] the Node to run it with,
+ *   additions to its environment, a part of the tests' paths, and a file for its output, which is then shown at its end
  */
-async function vitest(project, { runtime = process.execPath, env = {}, filter = '' } = {}) {
+async function vitest(project, { runtime = process.execPath, env = {}, filter = '', log } = {}) {
   const file = `${RESULTS}/${project}-${counts.passed}.json`;
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   await counted(
@@ -120,10 +127,25 @@ async function vitest(project, { runtime = process.execPath, env = {}, filter = 
       }),
     }),
     () =>
-      run(runtime, [BIN.vitest, 'run', '--project', project, filter, ...reporters].filter(Boolean), {
-        env: { ...process.env, ...(all ? { TEST_ALL: '1' } : {}), ...env },
-      }),
+      logged(log, (stdio) =>
+        run(runtime, [BIN.vitest, 'run', '--project', project, filter, ...reporters].filter(Boolean), {
+          env: { ...process.env, ...(all ? { TEST_ALL: '1' } : {}), ...env },
+          stdio,
+        }),
+      ),
   );
+}
+
+/** Has a program's output written to a file, and shows it at the end; without one, as it comes. @param {string | undefined} path @param {(stdio: import('node:child_process').StdioOptions) => Promise<void>} act */
+async function logged(path, act) {
+  if (path === undefined) return act('inherit');
+  const file = await open(path, 'w');
+  try {
+    await act(['ignore', file.fd, file.fd]);
+  } finally {
+    await file.close();
+    process.stdout.write(await readFile(path));
+  }
 }
 
 async function e2e() {

@@ -7,12 +7,24 @@ interface Content {
   json?: Uint8Array | undefined;
 }
 
+/** The room that a folder's files have together, in bytes: of their sizes, and in memory. */
+export interface FolderLimits {
+  size: number;
+  memory: number;
+}
+
+export const FOLDER_LIMITS: FolderLimits = { size: MAX_SIZE, memory: MAX_MEMORY };
+
 /** The room that is left in a folder, as its files are read one after the other. */
 export class FolderRoom {
-  #size = MAX_SIZE;
+  #size: number;
   /** Number of bytes that may be read of files for which there is no memory, beside those of the others: reading takes time. */
-  #spare = MAX_SIZE;
-  #memory = MAX_MEMORY;
+  #spare: number;
+  #memory: number;
+
+  constructor({ size, memory }: FolderLimits) {
+    [this.#size, this.#spare, this.#memory] = [size, size, memory];
+  }
 
   /** Whether a file of that size, in bytes, may be read. */
   hasSize(size: number): boolean {

@@ -7,7 +7,7 @@ import { reasonOf } from '../text/reason';
 import type { Turns } from '../turns/turns';
 import { MAX_FILES, MAX_JSON, MAX_SIZE } from './folderLimits';
 import type { FolderProblem } from './folderProblem';
-import { FolderRoom, memoryOf } from './folderRoom';
+import { FOLDER_LIMITS, type FolderLimits, FolderRoom, memoryOf } from './folderRoom';
 import type { FoundFile, FoundFiles } from './foundFiles';
 import { readJson } from './jsonFile';
 import { onPaths } from './onPaths';
@@ -36,12 +36,13 @@ interface ReadFile {
 export class StreamFolder {
   readonly #find: () => Promise<FoundFiles>;
   readonly #turns: Turns;
+  readonly #limits: FolderLimits;
   #read = new Map<string, ReadFile>();
   #last: FolderReading | undefined;
 
-  /** @param find finds the files, in the order of their names */
-  constructor(find: () => Promise<FoundFiles>, turns: Turns) {
-    [this.#find, this.#turns] = [find, turns];
+  /** @param find finds the files, in the order of their names @param limits of all files together */
+  constructor(find: () => Promise<FoundFiles>, turns: Turns, limits = FOLDER_LIMITS) {
+    [this.#find, this.#turns, this.#limits] = [find, turns, limits];
   }
 
   /** Reads what has changed; resolves with the same reading if nothing has. To be called again only when it has finished. @throws the system's error if the folder can't be read */
@@ -68,7 +69,7 @@ export class StreamFolder {
 
   async #readAll(files: readonly FoundFile[]): Promise<Map<string, ReadFile>> {
     const read = new Map<string, ReadFile>();
-    const room = new FolderRoom();
+    const room = new FolderRoom(this.#limits);
     for (const file of files) read.set(file.name, await this.#readIn(room, file));
     return read;
   }
