@@ -42,7 +42,8 @@ export async function measureReader() {
     `${'time beside eventsource-parser'.padEnd(32)}${CHUNKS.map((size) => `chunks of ${size} B`.padEnd(20)).join('')}`,
   );
   for (const [name, text] of Object.entries(STREAMS)) {
-    const bytes = new TextEncoder().encode(text);
+    // A Buffer, as sockets give them: it finds a byte in a long line sooner than any other Uint8Array.
+    const bytes = Buffer.from(text);
     const ratios = CHUNKS.map((size) => ratioOf(EventStreamParser, piecesOf(bytes, size)).toFixed(2).padEnd(20));
     console.log(`${name.padEnd(32)}${ratios.join('')}`);
   }
