@@ -39,7 +39,11 @@ const ended = (count: number) => (evidence: Evidence) =>
 describe.concurrent('a stream', () => {
   test.runIf(canHaveNchan())('is cut by nginx when it is silent', async () => {
     const evidence = await readEvidence(`${nginx.url}silent`, { reconnect: true, until: ended(2) });
-    expect(found(evidence)).toEqual(['proven idle-limit', 'information cut-in-an-event']);
+    // A busy machine may bring the ages so near to each other that they prove nothing.
+    expect(found(evidence)).toEqual([
+      expect.stringMatching(/^(proven|likely) idle-limit$/),
+      'information cut-in-an-event',
+    ]);
     const [first] = evidence.connections;
     expect(found({ ...evidence, connections: first ? [first] : [] })).toEqual([
       'hint idle-limit',

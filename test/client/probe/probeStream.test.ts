@@ -366,7 +366,7 @@ test('a compressor that does not flush is seen beside the same stream without co
     // The head of gzip: all that an unflushed compressor gives.
     response.write(isCoded ? Buffer.from('1f8b0800000000000003', 'hex') : THREE);
   });
-  const found = await probe(server.url);
+  const found = await probe(server.url, { limits: { time: 1500, total: 6000, wait: 200 } });
   expect(connectionOf(found, 'browser')).toMatchObject({
     eventCount: 0,
     received: { bytes: 10 },
@@ -374,6 +374,6 @@ test('a compressor that does not flush is seen beside the same stream without co
   });
   expect(connectionOf(found, 'identity')).toMatchObject({ eventCount: 3, head: { encoding: '' } });
   // The one waits for the other, so that both had the same time.
-  const ends = [connectionOf(found, 'identity')?.end?.at ?? 0, connectionOf(found, 'browser')?.end?.at ?? 999];
-  expect(Math.abs((ends[0] ?? 0) - (ends[1] ?? 0))).toBeLessThan(150);
+  const ends = (['identity', 'browser'] as const).map((kind) => connectionOf(found, kind)?.end?.at ?? Number.NaN);
+  expect(Math.min(...ends) / Math.max(...ends)).toBeGreaterThan(0.5);
 });
