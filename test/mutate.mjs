@@ -90,15 +90,12 @@ function testsOf(project) {
   return [...stdout.matchAll(/^\[\w+\] (\S+)$/gm)].map(([, file = '']) => file);
 }
 
-/** Returns the lines for each draw: every folder of src/ gets its share by lines, and at least one. @param {number} count */
+/** Returns the lines for each draw: of all lines, in the order of their folders, each draw has an equal part. @param {number} count */
 function linesByDraw(count) {
-  const folders = [...linesByFolder().values()].filter(({ length }) => length > 0).sort((a, b) => a.length - b.length);
-  let [left, lines] = [count, folders.reduce((sum, { length }) => sum + length, 0)];
-  return folders.flatMap((all) => {
-    const share = Math.min(left, Math.max(1, Math.round((left * all.length) / lines)));
-    lines -= all.length;
-    left -= share;
-    return Array.from({ length: share }, () => all);
+  const lines = allLines();
+  return Array.from({ length: count }, (_, draw) => {
+    const [from, to] = [draw, draw + 1].map((end) => Math.floor((lines.length * end) / count));
+    return lines.slice(from, to);
   });
 }
 
@@ -111,19 +108,25 @@ async function draw(lines, random) {
   }
 }
 
-/** Returns the mutants of each line, by folder. @returns {Map<string, Mutant[][]>} */
-function linesByFolder() {
-  const folders = new Map();
+/** Returns the mutants of each line that has some. @returns {Mutant[][]} */
+function allLines() {
   const pattern = patternOf(values.files);
-  const names = readdirSync(join(copy, 'src'), { recursive: true, encoding: 'utf8' }).sort();
-  for (const file of names.filter((name) => name.endsWith('.ts')).map((name) => `src/${name}`)) {
-    if (!pattern.test(file)) continue;
-    const lines = new Map();
-    for (const mutant of mutantsOf(readFileSync(join(copy, file), 'utf8')))
-      lines.set(mutant.line, [...(lines.get(mutant.line) ?? []), { ...mutant, file }]);
-    folders.set(dirname(file), [...(folders.get(dirname(file)) ?? []), ...lines.values()]);
-  }
-  return folders;
+  const names = readdirSync(join(copy, 'src'), { recursive: true, encoding: 'utf8' });
+  const files = names.filter((name) => name.endsWith('.ts')).map((name) => `src/${name}`);
+  return files
+    .filter((file) => pattern.test(file))
+    .sort((a, b) => compare(dirname(a), dirname(b)) || compare(a, b))
+    .flatMap((file) => {
+      const lines = /** @type {Map<number, Mutant[]>} */ (new Map());
+      for (const mutant of mutantsOf(readFileSync(join(copy, file), 'utf8')))
+        lines.set(mutant.line, [...(lines.get(mutant.line) ?? []), { ...mutant, file }]);
+      return [...lines.values()];
+    });
+}
+
+/** @param {string} a @param {string} b */
+function compare(a, b) {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** @param {Mutant} mutant */
