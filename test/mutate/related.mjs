@@ -49,11 +49,11 @@ async function importsOf(folder, tests) {
   return edges;
 }
 
-/** Returns the programs that the file starts, directly or not, in processes of their own. @param {string} file */
+/** Returns the programs that the file starts in processes of their own (test/support/programs). @param {string} file */
 async function programsOf(file) {
   const text = await readFile(file, 'utf8');
-  const named = [...text.matchAll(/'(test\/[\w/]+\.ts)'/g)].map(([, path = '']) => path);
-  return /\b(?:cli|serve)\.m?js|buildNpm/.test(text) ? [...named, CLI] : named;
+  const names = [...text.matchAll(/\bprogram\('(\w+)'\)/g)].map(([, name = '']) => name);
+  return names.map((name) => (name === 'cli' ? CLI : `test/support/programs/${name}.ts`));
 }
 
 /** @param {string} from @param {Map<string, string[]>} edges */
