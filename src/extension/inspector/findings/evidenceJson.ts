@@ -1,5 +1,6 @@
 import type { Evidence } from '../../../analysis/evidence/evidence';
 import type { Finding } from '../../../analysis/findings/finding';
+import { maskedEvidence, maskedFindings } from '../../../client/evidence/maskedEvidence';
 import { maskedData } from '../../../client/request/secrets/maskedData';
 
 /** Maximum number of chunks and of events of a connection in the copied text, half from its beginning. */
@@ -16,7 +17,12 @@ export function evidenceJson(
     chunks: ends(connection.chunks),
     events: ends(connection.events),
   }));
-  return JSON.stringify(maskedData({ url, findings, ...evidence, connections }, secrets), rounded, 2);
+  const shown = {
+    url: maskedData(url, secrets),
+    findings: maskedFindings(findings, secrets),
+    ...maskedEvidence({ ...evidence, connections }, secrets),
+  };
+  return JSON.stringify(shown, rounded, 2);
 }
 
 /** Returns the first and last rows; their numbers tell that some were left out. */

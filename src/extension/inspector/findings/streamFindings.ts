@@ -140,7 +140,7 @@ export class StreamFindings {
   async #copyEvidence(): Promise<void> {
     const { evidence, ready } = this.#options.requests;
     if (!evidence) return;
-    const secrets = ready?.secretParts.values ?? [];
+    const secrets = [...(ready?.secretParts.values ?? []), ...this.#diagnosis.secrets];
     await env.clipboard.writeText(evidenceJson(this.#url, { evidence, findings: this.#list.findings }, secrets));
     this.#options.panel.post({
       type: 'findingCopied',
