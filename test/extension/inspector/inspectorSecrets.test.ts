@@ -130,6 +130,19 @@ test('masks in the method and in Last-Event-ID are not filled in', async () => {
   expect(Buffer.from(String(asked[1]?.headers['last-event-id']), 'latin1').toString()).toBe('•••1');
 });
 
+test('a pasted Last-Event-ID is sent as it is, even if it looks like a secret', async () => {
+  const bench = new InspectorBench();
+  const { url, asked } = await serveNoting();
+  const command = `curl ${url} -H 'Last-Event-ID: {"token":"t"}' -H 'Authorization: Bearer sk-1'`;
+  const panel = await bench.inspect(command);
+  await statusOf(panel, isOpen);
+  expect(asked[0]?.headers['last-event-id']).toBe('{"token":"t"}');
+  const other = bench.restore({ id: 'a', form: form({}) });
+  other.say({ type: 'paste', text: command });
+  await eventually(() => formOf(other).url === url);
+  expect(formOf(other)).toMatchObject({ lastEventId: '{"token":"t"}', headers: expect.stringMatching(/•••\d$/) });
+});
+
 test('a text that only looks like a mask is sent as it is; a mask whose secret is gone is not sent', async () => {
   const bench = new InspectorBench();
   const { url, asked } = await serveNoting();
