@@ -10,21 +10,34 @@ const MASK = '•••';
  * one at the end of a text, as that may have been cut.
  * @param isOurs whether the texts of a member are ours: these stay as they are, since a secret may be one of our words
  */
-export function maskedData<Data>(
+export function maskedData<Data>(data: Data, secrets: readonly string[], isOurs?: (member: string) => boolean): Data {
+  const masking = maskingData(data, secrets, isOurs);
+  for (;;) {
+    const { done, value } = masking.next();
+    if (done) return value;
+  }
+}
+
+/** Does the same a text at a time, and yields before each: for data that take longer than a turn. */
+export function* maskingData<Data>(
   data: Data,
   secrets: readonly string[],
   isOurs: (member: string) => boolean = () => false,
-): Data {
+): Generator<undefined, Data> {
   if (secrets.length === 0) return data;
   const finders = [new KnownValues(secrets), new ShortSecrets(secrets)];
   const beginnings = new SecretBeginnings(secrets);
-  const mask = (value: unknown): unknown => {
-    if (typeof value === 'string') return withoutBeginning(withMasks(value, finders), value, beginnings);
-    if (Array.isArray(value)) return value.map(mask);
+  function* mask(value: unknown): Generator<undefined, unknown> {
+    if (typeof value === 'string') {
+      yield;
+      return withoutBeginning(withMasks(value, finders), value, beginnings);
+    }
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, isOurs(key) ? inner : mask(inner)]));
-  };
-  return mask(data) as Data;
+    const members: [string, unknown][] = [];
+    for (const [key, inner] of Object.entries(value)) members.push([key, isOurs(key) ? inner : yield* mask(inner)]);
+    return Array.isArray(value) ? members.map(([, inner]) => inner) : Object.fromEntries(members);
+  }
+  return (yield* mask(data)) as Data;
 }
 
 function withMasks(text: string, finders: readonly Pick<KnownValues, 'find'>[]): string {

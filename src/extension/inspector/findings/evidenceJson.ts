@@ -1,17 +1,22 @@
 import type { Evidence } from '../../../analysis/evidence/evidence';
 import type { Finding } from '../../../analysis/findings/finding';
-import { maskedEvidence, maskedFindings } from '../../../client/evidence/maskedEvidence';
+import { maskedFindings, maskedInTurns } from '../../../client/evidence/maskedEvidence';
 import { maskedData } from '../../../client/request/secrets/maskedData';
+import type { Turns } from '../../../turns/turns';
 
 /** Maximum number of chunks and of events of a connection in the copied text, half from its beginning. */
 const MAX_ROWS = 1000;
 
-/** Returns evidence as JSON for a bug report. @param url with masks for its secrets @param secrets that the server may have sent back */
-export function evidenceJson(
+/**
+ * Resolves with evidence as JSON for a bug report.
+ * @param url with masks for its secrets @param secrets that the server may have sent back
+ */
+export async function evidenceJson(
   url: string,
   { evidence, findings }: { evidence: Evidence; findings: readonly Finding[] },
   secrets: readonly string[],
-): string {
+  turns: Turns,
+): Promise<string> {
   const connections = evidence.connections.map((connection) => ({
     ...connection,
     chunks: ends(connection.chunks),
@@ -20,7 +25,7 @@ export function evidenceJson(
   const shown = {
     url: maskedData(url, secrets),
     findings: maskedFindings(findings, secrets),
-    ...maskedEvidence({ ...evidence, connections }, secrets),
+    ...(await maskedInTurns({ ...evidence, connections }, secrets, turns)),
   };
   return JSON.stringify(shown, rounded, 2);
 }
