@@ -14,14 +14,15 @@ test('the largest evidence is masked in turns, and as well as at one go', async 
   const evidence = evidenceOf(Array.from({ length: 32 }, () => ({ ...one, events })));
   const secrets = ['hunter2', 'sesame-Open-123'];
   let masked = evidence;
-  const longest = await leastOf(25, () =>
+  const longest = await leastOf(40, () =>
     longestGo(
       maskedInTurns(evidence, secrets, new Turns()).then((shown) => {
         masked = shown;
       }),
     ),
   );
-  expect(longest).toBeLessThan(25);
+  // A turn of 10 ms, and a garbage collection.
+  expect(longest).toBeLessThan(40);
   expect(masked).toEqual(maskedEvidence(evidence, secrets));
   expect(masked.connections[31]?.events[999]?.id).toBe('••• a0 '.repeat(9));
 });
