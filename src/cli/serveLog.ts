@@ -1,4 +1,5 @@
 import type { EventStreamMock, MockConnection, ServeOptions } from '../api/mock/eventStreamMock';
+import { veiled } from '../client/request/secrets/secrets';
 import { pathOf } from '../server/guard/refusedRequest';
 import { quote } from '../server/http/quote';
 import { STREAM_PATH } from '../server/oneStream';
@@ -23,15 +24,16 @@ export function textLog({ stdout, stderr }: Pick<Surroundings, 'stdout' | 'stder
     onReady: (file, { url }) => void stdout.line(`Serving ${withCodes(file)} on ${url}`),
     onOpen: ({ request, lastEventId }) => {
       open += 1;
-      const path = pathOf(request.url);
+      const path = shownPath(request);
       const on = path === STREAM_PATH ? '' : ` on ${quote(path)}`;
-      log(openedLine(request.remote + on + (lastEventId === '' ? '' : ` behind ${quote(lastEventId)}`), open));
+      const behind = lastEventId === '' ? '' : ` behind ${quote(veiled(lastEventId))}`;
+      log(openedLine(request.remote + on + behind, open));
     },
     onClose: (connection) => {
       open -= 1;
       log(closedLine(endOf(connection), open));
     },
-    onRefuse: (request) => log(refusedLine({ ...request, path: pathOf(request.url) })),
+    onRefuse: (request) => log(refusedLine({ ...request, path: shownPath(request), reason: veiled(request.reason) })),
     onPublish: ({ events, bytes, connections }) =>
       log(`published ${counted(events, 'event')}, ${counted(bytes, 'byte')}, to ${counted(connections, 'connection')}`),
     onProblem: (problem) => log(problem ?? 'Redis is back'),
@@ -46,7 +48,10 @@ export function jsonLog(stdout: Output): ServeLog {
   return {
     onReady: (file, { url, port }) => log('ready', { url, port, file }),
     onOpen: ({ id, since, request, lastEventId, origin = null }) =>
-      log('open', { time: since, id, remote: request.remote, path: pathOf(request.url), lastEventId, origin }),
+      log('open', {
+        ...{ time: since, id, remote: request.remote, path: shownPath(request) },
+        ...{ lastEventId: veiled(lastEventId), origin },
+      }),
     onClose: (connection) => {
       const { age, remote } = endOf(connection);
       const { id, eventsSent, wasCutOff } = connection;
@@ -54,12 +59,18 @@ export function jsonLog(stdout: Output): ServeLog {
     },
     onRefuse: (request) => {
       const { time, remote, method, status, reason, lastEventId, origin = null } = request;
-      log('refuse', { time, remote, method, path: pathOf(request.url), status, reason, lastEventId, origin });
+      const shown = { path: shownPath(request), status, reason: veiled(reason), lastEventId: veiled(lastEventId) };
+      log('refuse', { time, remote, method, ...shown, origin });
     },
     onPublish: ({ events, bytes, connections }) => log('publish', { time: Date.now(), events, bytes, connections }),
     onProblem: (problem) => log('redis', { time: Date.now(), problem: problem ?? null }),
     onRead: (problem) => log('read', { time: Date.now(), problem: problem ?? null }),
   };
+}
+
+/** Returns the path of a request, with masks: a client may have a secret there, and a CI keeps its log. */
+function shownPath({ url }: { url: string }): string {
+  return veiled(pathOf(url));
 }
 
 function endOf({ request, since, eventsSent, wasCutOff }: MockConnection) {

@@ -11,7 +11,7 @@ export type UnreadRequest = Extract<RequestRead, { parsed?: undefined }>;
 /** Returns why a text has no request, and what to do, in the user's language; without values that may be secret. */
 export function requestProblem(t: Translate, { code, subject: written = '' }: UnreadRequest): string {
   // The unreadable part may contain a secret.
-  const subject = code === 'url' || code === 'manyUrls' ? veiled(written) : nameIn(code, written);
+  const subject = code === 'url' || code === 'manyUrls' ? veiled(withoutUser(written)) : nameIn(code, written);
   switch (code) {
     case 'noUrl':
       return t('There is no URL.');
@@ -51,6 +51,20 @@ export function requestProblem(t: Translate, { code, subject: written = '' }: Un
     default:
       return excessText(t, code);
   }
+}
+
+/**
+ * Returns a URL that can't be read with a mask for what may be user and password, since their signs may be the reason:
+ * `http://me:a/b@host`, `http://me:a`. It may also have no scheme, and be cut.
+ */
+function withoutUser(url: string): string {
+  const [, begin = '', rest = ''] = /^((?:[a-z][\w+.-]*:)?[\\/]+)?(.*)$/is.exec(url) ?? [];
+  const [authority = ''] = /^[^\\/?#]*/.exec(rest) ?? [];
+  // No port, and no IPv6.
+  const [user] = /^[^[:]*:(?!\d{1,5}$)/.exec(authority) ?? [];
+  const at = (user === undefined ? authority : rest).lastIndexOf('@');
+  if (at >= 0) return `${begin}•••${rest.slice(at)}`;
+  return user === undefined ? url : `${begin}${user}•••${rest.slice(authority.length)}`;
 }
 
 /** Returns the part of the subject that is a name: an option or a header without its value. */

@@ -69,6 +69,39 @@ test('no text has a secret of the request, even if the server sends it back', as
   expect(JSON.stringify(diagnosis)).not.toMatch(/sesame|query-Secret/);
 });
 
+test('neither has it one of the other address', async () => {
+  const { url } = await serveHealthy();
+  const other = await serveProbes((response, request) => {
+    const asked = `${request.url} ${Buffer.from(String(request.headers.authorization).slice(6), 'base64')}`;
+    response.setHeader('X-Echo', asked);
+    ended(`event: error\ndata: {"message":"unknown: ${asked}"}\n\nnothing ${asked}\n\n`)(response, request);
+  });
+  const compare = `${other.url.replace('//', '//me:open-Sesame-9@')}?token=query-Secret-77&pin=4711`;
+  const diagnosis = await diagnoseEventStream(url, { compare });
+  const probe = diagnosis.evidence.probes.find(({ kind }) => kind === 'other');
+  expect(probe?.connection.text.errors.first[0]?.text).toContain('unknown: /events?token=•••&pin=••• •••');
+  expect(JSON.stringify(diagnosis)).not.toMatch(/Sesame|query-Secret|4711/);
+});
+
+test.each(['hunter2', 'http2', 'identity', 'information', 'failed-inside', 'events'])(
+  'the secret “%s”, however short, is masked where the server repeats it, and in none of our words',
+  async (secret) => {
+    const { url } = await serveProbes((response, request) => {
+      response.setHeader('X-Echo', `is ${secret}`);
+      ended(`id: ${secret}\nevent: error\ndata: {"message":"unknown: ${secret}"}\n\n`)(response, request);
+    });
+    const { findings, evidence, checked } = await diagnoseEventStream(`${url}?password=${secret}`, { second: false });
+    expect(findings.find(({ id }) => id === 'failed-inside')).toMatchObject({
+      confidence: 'information',
+      text: 'The answer says 200, the stream says: “⁨unknown: •••⁩” (events: 1).',
+    });
+    expect(evidence.probes.map(({ kind }) => kind)).toContain('identity');
+    expect(evidence.connections[0]).toMatchObject({ events: [{ id: '•••', type: 'error' }], end: { cause: 'end' } });
+    expect(Object.fromEntries(evidence.connections[0]?.head?.headers ?? [])).toMatchObject({ 'X-Echo': 'is •••' });
+    expect(checked[0]).toMatch(/^The stream as it is: 1 event in/);
+  },
+);
+
 test('the other address gets no credentials of this one', async () => {
   const [server, other] = [await serveHealthy(), await serveHealthy()];
   const request = { url: server.url, headers: { Authorization: 'Bearer sesame-Open-123' } };

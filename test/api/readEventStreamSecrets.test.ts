@@ -36,6 +36,11 @@ test.each(places)('a server that repeats the secret of %s in its status line isn
   expect(asked.join('')).toMatch(new RegExp(`${SECRET}|${btoa(`me:${SECRET}`)}`));
 });
 
+test('so isn’t one that repeats a short secret, and our own words stay', async () => {
+  const { url } = await serveRaw('HTTP/1.1 401 no server\r\n\r\n');
+  expect(await saidOf(url.replace('//', '//me:server@'))).toContain('The server answered 401 no •••.');
+});
+
 test.each(places)('nothing listens: the secret of %s isn’t in the sentence', async (_, requestOf) => {
   const said = await saidOf(requestOf('http://127.0.0.1:1/'));
   expect(said).toContain('Nothing is listening on 127.0.0.1:1.');

@@ -112,6 +112,10 @@ test.skipIf(windows)('Ctrl-C closes everything, and leaves no output', async () 
 
 test.each([
   [['--origin', 'localhost:5173'], '--origin takes origins such as https://app.example:8080, not "localhost:5173".'],
+  [
+    ['--origin', 'http://me:s3cret@a?token=s3cret'],
+    '--origin takes origins such as https://app.example:8080, not "http://•••@a?…".',
+  ],
   [['--compare', 'nothing:'], '--compare takes a URL that starts with http:// or https://.'],
 ])('%j is refused with a sentence', async (words, sentence) => {
   const { code, stdout, stderr } = await runCommand(['diagnose', 'http://127.0.0.1:1/', ...words]);

@@ -38,6 +38,19 @@ test('standard error logs what is opened, closed, refused and published', async 
   expect(served.stderr()).not.toContain('t0ps3cret');
 });
 
+test.each([[], ['--json']])('a secret in a client’s path or Last-Event-ID isn’t logged: %j', async (...words) => {
+  const running = startCommand(['serve', orders(), '--port', '0', ...words]);
+  await running.said(/Serving|"ready".*\n/);
+  const [url = ''] = /http:[^\s"]+/.exec(running.stdout()) ?? [];
+  const key = 'sk-abcdefghij0123456789x';
+  await (await openStream(url, { headers: { 'Last-Event-ID': key } })).whole;
+  await ask(url.replace('/event', `/${key}/x`));
+  await running.said(/refuse.*404.*\n/, words.length > 0 ? 'stdout' : 'stderr');
+  const said = running.stdout() + running.stderr();
+  expect(said).toMatch(/\/•••\/x/);
+  expect(said).not.toContain(key);
+});
+
 test('--json has an object a line on standard output, and nothing on standard error', async () => {
   const file = orders();
   const running = startCommand(['serve', file, '--port', '0', '--json']);

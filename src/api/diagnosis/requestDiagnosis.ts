@@ -3,12 +3,14 @@ import { findingsOf } from '../../analysis/findings/findings';
 import { findingWords } from '../../analysis/findings/findingWords';
 import { eventSourceVerdict, type Verdict } from '../../analysis/verdict/eventSourceVerdict';
 import { verdictWords } from '../../analysis/verdict/verdictWords';
+import { maskedEvidence, maskedFindings } from '../../client/evidence/maskedEvidence';
 import { environmentProxy } from '../../client/http/proxy/environmentProxy';
 import type { ProbedStream } from '../../client/probe/probedStream';
 import type { ProbeLimits } from '../../client/probe/probeLimits';
 import { probeStream } from '../../client/probe/probeStream';
 import { checkedSentences } from '../../client/probe/probeWords';
 import { maskedData } from '../../client/request/secrets/maskedData';
+import { secretsOfUrl } from '../../client/request/secrets/secrets';
 import { inEnglish } from '../../text/translate';
 import { attemptSentence } from '../reading/endSentence';
 import { ReadingFigures } from '../reading/readingFigures';
@@ -35,15 +37,16 @@ export async function requestDiagnosis(
   });
   if (!probed.response && probed.end)
     throw new StreamError(failureOf(request, probed), new ReadingFigures().end('network'));
-  // In a sentence, texts are cut: what is cut must have its masks by then.
-  const masked = <Data>(data: Data) => maskedData(data, secret.values);
-  const evidence = masked(probed.evidence);
-  const found: Omit<StreamDiagnosis, 'evidence'> = {
-    findings: described(masked(findingsOf(probed.evidence))),
-    ...(origin !== undefined && { verdict: verdictOf(masked(eventSourceVerdict(probed.evidence, origin))) }),
+  // Those of the other address are no part of the request, but may come back, too.
+  const secrets = [...secret.values, ...(compare === undefined ? [] : secretsOfUrl(String(compare)))];
+  // Masked before there are sentences: in these, texts are cut, and the other words are ours.
+  const evidence = maskedEvidence(probed.evidence, secrets);
+  return {
+    findings: described(maskedFindings(findingsOf(probed.evidence), secrets)),
+    ...(origin !== undefined && { verdict: verdictOf(eventSourceVerdict(probed.evidence, origin), secrets) }),
     checked: checkedSentences(inEnglish, { ...probed, evidence }, origin),
+    evidence,
   };
-  return { ...masked(found), evidence };
 }
 
 function described(findings: readonly Finding[]): StreamFinding[] {
@@ -54,8 +57,9 @@ function described(findings: readonly Finding[]): StreamFinding[] {
   });
 }
 
-function verdictOf(verdict: Verdict): StreamVerdict {
-  return { origin: verdict.origin, reads: verdict.reads, ...verdictWords(inEnglish, verdict) };
+function verdictOf({ origin, reads, reasons }: Verdict, secrets: readonly string[]): StreamVerdict {
+  const shown = reasons.map((reason) => ({ ...reason, value: maskedData(reason.value, secrets) }));
+  return { origin, reads, ...verdictWords(inEnglish, { origin, reads, reasons: shown }) };
 }
 
 function failureOf(request: ReadyRequest, { end, response }: ProbedStream): string {

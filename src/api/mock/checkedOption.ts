@@ -29,7 +29,13 @@ export function refusalStatus(value: number): number {
 export function origins(name: string, values: readonly string[]): readonly string[] {
   const wrong = [...values].find((value) => typeof value !== 'string' || !ORIGIN.test(value));
   if (wrong === undefined) return values;
-  throw new TypeError(`${name} takes origins such as https://app.example:8080, not ${JSON.stringify(wrong)}.`);
+  throw new TypeError(`${name} takes origins such as https://app.example:8080, not ${shownOrigin(wrong)}.`);
+}
+
+/** Returns what isn't an origin, without user and password, and without a query. */
+function shownOrigin(text: unknown): string {
+  if (typeof text !== 'string') return String(text);
+  return JSON.stringify(text.replace(/^(.*?\/\/)?.*@/s, '$1•••@').replace(/(?<=[?#]).+/s, '…'));
 }
 
 function checked(name: string, value: number, { minimum, maximum }: Range, kind: string, isKind: boolean): number {

@@ -3,6 +3,7 @@ import { endReason } from '../../client/endReason';
 import type { End } from '../../client/http/end';
 import type { Exchange } from '../../client/http/exchange';
 import { KnownValues } from '../../client/request/secrets/knownValues';
+import { maskedData } from '../../client/request/secrets/maskedData';
 import { veiled } from '../../client/request/secrets/secrets';
 import { withCodes } from '../../text/foreignText';
 import { inEnglish } from '../../text/translate';
@@ -22,8 +23,9 @@ export interface OverAttempt {
 
 /** Returns why an attempt is over. */
 export function attemptSentence({ masked, secret }: ReadyRequest, { end, response, unfinished }: OverAttempt): string {
-  const reason = endReason(inEnglish, end, masked.url, response).slice(0, MAX_LENGTH);
-  // The server may repeat a secret in its status line.
+  // The server may repeat a secret in its status line, even a short one, which could be one of our words.
+  const said = response && { ...response, statusText: maskedData(response.statusText, secret.values) };
+  const reason = endReason(inEnglish, end, masked.url, said).slice(0, MAX_LENGTH);
   const shown = withCodes(veiled(reason, undefined, new KnownValues(secret.values)));
   const sentence = /[.?…]$/.test(shown) ? shown : `${shown}.`;
   return unfinished ? `${sentence} Its last event was incomplete and was discarded.` : sentence;

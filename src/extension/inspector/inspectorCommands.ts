@@ -214,7 +214,7 @@ export class InspectorCommands {
     const { request, notes } = pasted.parsed;
     const { request: masked, secrets } = mask(request);
     const isAsking = notes.some(({ code }) => code === 'placeholder' || code === 'file');
-    const session = this.#open({ request: { id: randomUUID(), form: toForm(masked) }, secrets, isAsking });
+    const session = this.#open({ request: { id: randomUUID(), form: toForm(masked, request) }, secrets, isAsking });
     const remarks = notesOn(l10n.t, notes);
     // The request was searched for secrets just now, and will be again: too much for one turn.
     await setImmediate();

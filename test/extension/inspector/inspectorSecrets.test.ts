@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Evidence } from '../../../src/analysis/evidence/evidence';
 import { notesOn } from '../../../src/client/requestNotes';
 import { RequestSecrets } from '../../../src/extension/inspector/stored/requestSecrets';
 import { RequestStore } from '../../../src/extension/inspector/stored/requestStore';
@@ -127,6 +128,19 @@ test('masks in the method and in Last-Event-ID are not filled in', async () => {
   panel.say({ type: 'connect', form: { ...formOf(panel), lastEventId: '•••1' } });
   await eventually(() => asked.length === 2);
   expect(Buffer.from(String(asked[1]?.headers['last-event-id']), 'latin1').toString()).toBe('•••1');
+});
+
+test('a pasted Last-Event-ID is sent as it is, even if it looks like a secret', async () => {
+  const bench = new InspectorBench();
+  const { url, asked } = await serveNoting();
+  const command = `curl ${url} -H 'Last-Event-ID: {"token":"t"}' -H 'Authorization: Bearer sk-1'`;
+  const panel = await bench.inspect(command);
+  await statusOf(panel, isOpen);
+  expect(asked[0]?.headers['last-event-id']).toBe('{"token":"t"}');
+  const other = bench.restore({ id: 'a', form: form({}) });
+  other.say({ type: 'paste', text: command });
+  await eventually(() => formOf(other).url === url);
+  expect(formOf(other)).toMatchObject({ lastEventId: '{"token":"t"}', headers: expect.stringMatching(/•••\d$/) });
 });
 
 test('a text that only looks like a mask is sent as it is; a mask whose secret is gone is not sent', async () => {
@@ -475,4 +489,23 @@ test('an invalid header line is named by its first word', async () => {
   const panel = bench.restore({ id: 'a', form: form({ url: 'http://a/' }) });
   panel.say({ type: 'connect', form: form({ url: 'http://a/', headers: 'Authorization Bearer sk-live-SECRET' }) });
   expect(await refusalOf(panel)).toContain('“Authorization …” is not a header');
+});
+
+test('copied evidence has no secret that a server repeats: of the request, short ones, or of an address to compare with', async () => {
+  const bench = new InspectorBench();
+  const { url } = await serveNoting((request, response) => {
+    const head = { 'Content-Type': 'text/event-stream', 'X-Echo': `${request.url} hunter2` };
+    response.writeHead(200, head).end(`id: 1\nevent: error\ndata: {"message":"no ${request.url}"}\n\n`);
+  });
+  const panel = await bench.inspect(`${url}?token=sesame-Open-123&password=hunter2`);
+  await statusOf(panel, ({ state }) => state !== 'connecting');
+  panel.say({ type: 'diagnose', origin: '', compare: `${url}?api_key=other-Secret-5&pin=8264`, second: false });
+  await eventually(() => latest(panel, 'findings')?.findings.diagnosis.state === 'done');
+  panel.say({ type: 'copyEvidence' });
+  await eventually(() => latest(panel, 'findingCopied') !== undefined);
+  const text = String(fake.done.findLast(([what]) => what === 'copy')?.[1]);
+  const copied: Evidence = JSON.parse(text);
+  expect(copied.probes.map(({ kind }) => kind)).toContain('other');
+  expect(text).toContain('no /?token=•••&password=•••');
+  expect(text).not.toMatch(/sesame|hunter2|other-Secret|8264/);
 });

@@ -1,5 +1,6 @@
 import { KnownValues } from './knownValues';
 import { SecretBeginnings } from './secretBeginnings';
+import { ShortSecrets } from './shortSecrets';
 
 /** Mask that stands for a secret. */
 const MASK = '•••';
@@ -7,23 +8,41 @@ const MASK = '•••';
 /**
  * Returns plain data with a mask for each of the secrets in its texts, which a server may have sent back; also for the beginning of
  * one at the end of a text, as that may have been cut.
+ * @param isOurs whether the texts of a member are ours: these stay as they are, since a secret may be one of our words
  */
-export function maskedData<Data>(data: Data, secrets: readonly string[]): Data {
-  if (secrets.length === 0) return data;
-  const known = new KnownValues(secrets);
-  const beginnings = new SecretBeginnings(secrets);
-  const mask = (value: unknown): unknown => {
-    if (typeof value === 'string') return withoutBeginning(withMasks(value, known), value, beginnings);
-    if (Array.isArray(value)) return value.map(mask);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mask(inner)]));
-  };
-  return mask(data) as Data;
+export function maskedData<Data>(data: Data, secrets: readonly string[], isOurs?: (member: string) => boolean): Data {
+  const masking = maskingData(data, secrets, isOurs);
+  for (;;) {
+    const { done, value } = masking.next();
+    if (done) return value;
+  }
 }
 
-function withMasks(text: string, known: KnownValues): string {
+/** Does the same a text at a time, and yields before each: for data that take longer than a turn. */
+export function* maskingData<Data>(
+  data: Data,
+  secrets: readonly string[],
+  isOurs: (member: string) => boolean = () => false,
+): Generator<undefined, Data> {
+  if (secrets.length === 0) return data;
+  const finders = [new KnownValues(secrets), new ShortSecrets(secrets)];
+  const beginnings = new SecretBeginnings(secrets);
+  function* mask(value: unknown): Generator<undefined, unknown> {
+    if (typeof value === 'string') {
+      yield;
+      return withoutBeginning(withMasks(value, finders), value, beginnings);
+    }
+    if (typeof value !== 'object' || value === null) return value;
+    const members: [string, unknown][] = [];
+    for (const [key, inner] of Object.entries(value)) members.push([key, isOurs(key) ? inner : yield* mask(inner)]);
+    return Array.isArray(value) ? members.map(([, inner]) => inner) : Object.fromEntries(members);
+  }
+  return (yield* mask(data)) as Data;
+}
+
+function withMasks(text: string, finders: readonly Pick<KnownValues, 'find'>[]): string {
   const spans: [start: number, end: number][] = [];
-  known.find(text, (start, end) => spans.push([start, end]));
+  for (const finder of finders) finder.find(text, (start, end) => spans.push([start, end]));
   let [shown, from] = ['', 0];
   for (const [start, end] of spans.sort(([one], [other]) => one - other)) {
     if (end <= from) continue;

@@ -19,6 +19,13 @@ const SHAPES = [
   // Slack, GitHub, GitLab, npm, Hugging Face, Groq, xAI, Shopify, DigitalOcean, Docker, PyPI, Sentry, Linear, webhooks, Google,
   // Vault.
   /(?<![\w-])(?:xox[abeoprs]-|xapp-|gh[oprsu]_|github_pat_|gl[a-z]{2,5}-|npm_|hf_|gsk_|xai-|shp(?:at|ca|pa|ss)_|dop_v1_|dckr_pat_|pypi-|sntrys_|lin_api_|whsec_|ya29\.|AIza|hv[sbr]\.)(?=[\w-]*\d)[\w-]{16,}/g,
+  // Perplexity, Tavily, LangSmith, Pinecone, NVIDIA, Notion, Figma, Grafana, Supabase, Atlassian, Tailscale, New Relic, Postman,
+  // Contentful, PostHog, HubSpot, Doppler.
+  /(?<![\w-])(?:pplx-|tvly-|lsv2_|pcsk_|nvapi-|ntn_|figd_|gl(?:sa|c)_|sbp_|sb_secret_|AT[AC]TT|tskey-|NRAK-|PMAK-|CFPAT-|phx_|pat-(?:na|eu)\d-|dp\.[a-z]{2,5}\.)(?=[\w-]*\d)[\w-]{16,}/g,
+  // Replicate, Jina, E2B, Databricks.
+  /(?<![\w-])(?:r8_[A-Za-z\d]{30,}|(?:jina_|e2b_|dapi)[a-f\d]{32,})(?![\w-])/g,
+  // Bots of Discord.
+  /(?<![\w-])[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,}/g,
   // SendGrid.
   /(?<![\w-])SG\.[\w-]{16,}\.[\w-]{16,}/g,
   /(?<![\w-])A(?:KI|SI)A[A-Z\d]{16}(?![\w-])/g,
@@ -33,6 +40,9 @@ const BEARER =
 /** Schemes that are also common words: a secret after them must have a digit. */
 const WORD_SCHEME = /^(?:token|api-?key|bot) +([a-z_.~+/=:-]*\d[\w.~+/=:-]*)$/gi;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/g;
+
+/** Base64 of an object or a list of them in base64, as in a parameter `config` of an MCP server: `{"`, `{ `, `{\n`, `[{`. */
+const JSON_BASE64 = /(?<![\w+-])(?:eyJ|eyA|ewo|ew0|W3s)[\w+/-]{12,}={0,2}/g;
 
 /** Finds what has the shape of a secret. @param inHeader whether secrets after an authentication scheme count, too */
 export function scanShapes(decoded: DecodedText, inHeader: boolean, addSpan: AddSpan): void {
@@ -61,4 +71,11 @@ export function scanAddresses(decoded: DecodedText, addSpan: AddSpan): void {
   if (!decoded.text.includes('@')) return;
   for (const { 0: found, index } of [...decoded.text.matchAll(USER), ...decoded.text.matchAll(ADDRESS_ALONE)])
     addSpan(decoded.place(index), decoded.place(index + found.length));
+}
+
+/** Finds JSON in base64 that has a secret: no part of it can have a mask. @param hasSecret whether a decoded text has one */
+export function scanBase64(decoded: DecodedText, hasSecret: (json: string) => boolean, addSpan: AddSpan): void {
+  for (const { 0: found, index } of decoded.text.matchAll(JSON_BASE64))
+    if (hasSecret(Buffer.from(found, 'base64').toString('utf8')))
+      addSpan(decoded.place(index), decoded.place(index + found.length));
 }

@@ -7,7 +7,7 @@ import { type ParameterSyntax, SCHEME, scanParameters } from './scan/secretScan'
 import { hasMembers, scanBody } from './scan/secretText';
 import { Signs } from './scan/signs';
 import { SearchBudget } from './searchBudget';
-import { scanShapes } from './secretShapes';
+import { scanBase64, scanShapes } from './secretShapes';
 import { type Span, TextSearch } from './textSearch';
 
 export type { Span } from './textSearch';
@@ -94,7 +94,9 @@ export function bodySpans(body: string, budget = new SearchBudget()): Span[] {
  */
 function allSpans(search: TextSearch, text: DecodedText, place: string, whole: string): Span[] {
   search.readInner();
-  scanShapes(text, place !== 'body', (start, end) => search.spans.push({ start, end, place }));
+  const add = (start: number, end: number) => void search.spans.push({ start, end, place });
+  scanShapes(text, place !== 'body', add);
+  scanBase64(text, (json) => search.hasSecret(json), add);
   const spans = inOrder(search.spans, whole);
   const last = spans[MAX_SPANS - 1];
   if (!last || spans.length === MAX_SPANS) return spans;

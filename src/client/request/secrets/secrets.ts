@@ -105,6 +105,11 @@ export function veiled(
   return replaced(url, veils, () => '•••');
 }
 
+/** Returns the secrets of a URL, as texts. */
+export function secretsOfUrl(url: string): string[] {
+  return urlSpans(url).map(({ start, end }) => url.slice(start, end));
+}
+
 /** Returns the secrets that masks in the request stand for. */
 export function secretsIn(request: StreamRequest, secrets: readonly Secret[]): Secret[] {
   const numbers = numbersIn(request);

@@ -1,5 +1,5 @@
 // Searches nested texts.
-import type { DecodedText } from './decodedText';
+import { DecodedText } from './decodedText';
 import type { Names } from './scan/nameMeanings';
 import type { Finder } from './scan/secretFinder';
 import { hasMembers, scanBody, scanInside } from './scan/secretText';
@@ -96,6 +96,15 @@ export class TextSearch {
       this.#queue = [];
       for (const inner of found) this.#readOne(inner);
     }
+  }
+
+  /** Whether a text has a secret, which was encoded in one of the texts as a whole; also one that there is no room for. */
+  hasSecret(text: string): boolean {
+    if (!this.#budget.spend(text.length + READING, false)) return true;
+    const search = new TextSearch(this.#part, this.#budget);
+    scanBody(text, search.finder(new DecodedText(text)));
+    search.readInner();
+    return search.spans.length > 0;
   }
 
   #readOne(inner: Inner): void {

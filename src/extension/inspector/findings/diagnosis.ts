@@ -6,6 +6,7 @@ import { isRepeatable } from '../../../client/http/sendRequest';
 import type { ProbedStream, ProbeProgress } from '../../../client/probe/probedStream';
 import { probeStream } from '../../../client/probe/probeStream';
 import { checkedSentences, stepText } from '../../../client/probe/probeWords';
+import { secretsOfUrl } from '../../../client/request/secrets/secrets';
 import type { DiagnosisState, FindingRow, FromFindings } from '../../../messages/findings';
 import type { RequestMaker } from '../requestMaker';
 
@@ -20,6 +21,8 @@ export class Diagnosis {
   readonly #disconnect: () => void;
   #running: AbortController | undefined;
   #progress: ProbeProgress = { asking: [], done: 0 };
+  /** Secrets of the other addresses that were asked. */
+  #secrets: string[] = [];
   #outcome: { probed: Pick<ProbedStream, 'evidence' | 'asked' | 'leftOut'>; origin: string } | undefined;
 
   /** @param disconnect ends the panel's own connection */
@@ -36,6 +39,11 @@ export class Diagnosis {
   get origin(): string {
     const origin = this.#memory.get<unknown>(ORIGIN_KEY);
     return typeof origin === 'string' ? origin : '';
+  }
+
+  /** Secrets of the other addresses that were asked about this request, which a server may have sent back. */
+  get secrets(): readonly string[] {
+    return this.#secrets;
   }
 
   /** @param evidence about the panel's own connections, with what the probes have found @param rows what is shown of it */
@@ -81,7 +89,7 @@ export class Diagnosis {
   /** Ends it and forgets its outcome. Can be called repeatedly. */
   clear(): void {
     this.cancel();
-    [this.#running, this.#outcome] = [undefined, undefined];
+    [this.#running, this.#outcome, this.#secrets] = [undefined, undefined, []];
   }
 
   get #progressText(): string {
@@ -99,6 +107,7 @@ export class Diagnosis {
       return { evidence, asked: [], leftOut: [{ reason: 'method' as const }] } satisfies Partial<ProbedStream>;
     // The panel's own connection would be the first, and the next request the second.
     if (!second) this.#disconnect();
+    this.#secrets = [...new Set([...this.#secrets, ...secretsOfUrl(compare)])];
     return probeStream(ready.plain, {
       origin: origin === '' ? undefined : origin,
       compare: compare === '' ? undefined : compare,

@@ -1,22 +1,33 @@
 import type { Evidence } from '../../../analysis/evidence/evidence';
 import type { Finding } from '../../../analysis/findings/finding';
+import { maskedFindings, maskedInTurns } from '../../../client/evidence/maskedEvidence';
 import { maskedData } from '../../../client/request/secrets/maskedData';
+import type { Turns } from '../../../turns/turns';
 
 /** Maximum number of chunks and of events of a connection in the copied text, half from its beginning. */
 const MAX_ROWS = 1000;
 
-/** Returns evidence as JSON for a bug report. @param url with masks for its secrets @param secrets that the server may have sent back */
-export function evidenceJson(
+/**
+ * Resolves with evidence as JSON for a bug report.
+ * @param url with masks for its secrets @param secrets that the server may have sent back
+ */
+export async function evidenceJson(
   url: string,
   { evidence, findings }: { evidence: Evidence; findings: readonly Finding[] },
   secrets: readonly string[],
-): string {
+  turns: Turns,
+): Promise<string> {
   const connections = evidence.connections.map((connection) => ({
     ...connection,
     chunks: ends(connection.chunks),
     events: ends(connection.events),
   }));
-  return JSON.stringify(maskedData({ url, findings, ...evidence, connections }, secrets), rounded, 2);
+  const shown = {
+    url: maskedData(url, secrets),
+    findings: maskedFindings(findings, secrets),
+    ...(await maskedInTurns({ ...evidence, connections }, secrets, turns)),
+  };
+  return JSON.stringify(shown, rounded, 2);
 }
 
 /** Returns the first and last rows; their numbers tell that some were left out. */

@@ -2,6 +2,7 @@ import { env, l10n, type Memento } from 'vscode';
 import type { Inspection } from '../../../client/inspection';
 import type { FindingsState, FromFindings, ToFindings } from '../../../messages/findings';
 import type { TimelineMark } from '../../../messages/timeline';
+import type { Turns } from '../../../turns/turns';
 import type { RequestMaker } from '../requestMaker';
 import { Diagnosis } from './diagnosis';
 import type { DismissedFindings } from './dismissedFindings';
@@ -18,6 +19,7 @@ export interface StreamFindingsOptions {
   /** Memory of the workspace. */
   memory: Memento;
   panel: { readonly ready: boolean; post(message: ToFindings): void };
+  turns: Turns;
   /** Disconnects the panel's stream, if it is open. */
   disconnect(): void;
   /** Called when there may be something new to show. */
@@ -140,8 +142,9 @@ export class StreamFindings {
   async #copyEvidence(): Promise<void> {
     const { evidence, ready } = this.#options.requests;
     if (!evidence) return;
-    const secrets = ready?.secretParts.values ?? [];
-    await env.clipboard.writeText(evidenceJson(this.#url, { evidence, findings: this.#list.findings }, secrets));
+    const secrets = [...(ready?.secretParts.values ?? []), ...this.#diagnosis.secrets];
+    const seen = { evidence, findings: this.#list.findings };
+    await env.clipboard.writeText(await evidenceJson(this.#url, seen, secrets, this.#options.turns));
     this.#options.panel.post({
       type: 'findingCopied',
       note: l10n.t('Evidence copied as JSON, with masks for secrets'),

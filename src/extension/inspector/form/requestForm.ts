@@ -28,9 +28,10 @@ export class BadFormError extends Error {
 /**
  * Returns the form for a request. A `Last-Event-ID` header becomes a field; a body that comes from a file is represented by
  * the file's name only.
+ * @param plain the request without masks: those of a `Last-Event-ID` wouldn't be filled in. Default: the same
  */
-export function toForm(given: StreamRequest): RequestForm {
-  const { request, lastEventId } = withoutLastEventId(given);
+export function toForm(given: StreamRequest, plain = given): RequestForm {
+  const [{ request }, { lastEventId }] = [withoutLastEventId(given), withoutLastEventId(plain)];
   const { method, url, headers, body = '', bodyFile, insecure } = request;
   return {
     method,

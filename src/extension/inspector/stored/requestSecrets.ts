@@ -116,7 +116,7 @@ export class RequestSecrets {
     await this.#load();
     const { request: masked, secrets } = mask(request, this.#current, this.#foundAgain());
     this.#remember(masked, secrets);
-    const form = toForm(masked);
+    const form = toForm(masked, request);
     await this.keep(form);
     return form;
   }

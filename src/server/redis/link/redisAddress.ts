@@ -30,11 +30,11 @@ export function isRedisUrl(text: string): boolean {
 }
 
 /**
- * Whether a text is meant as a URL, or as one of a Redis with user and password, and so isn't a file's name, which messages repeat:
- * `valkey://:PASSWORD@HOST`, `redis//:PASSWORD@HOST`.
+ * Whether a text is meant as a URL, also one with user and password and no scheme, and so isn't a file's name, which messages repeat:
+ * `valkey://:PASSWORD@HOST`, `redis//:PASSWORD@HOST`, `USER:PASSWORD@HOST`.
  */
 export function isAnyUrl(text: string): boolean {
-  return isRedisUrl(text) || /^[a-z][a-z0-9+.-]+:\/\/|^(?:redis|valkey)s?\b.*@/i.test(text);
+  return isRedisUrl(text) || /^[a-z][a-z0-9+.-]+:\/\/|^(?:redis|valkey)s?\b.*@|^[^\s/\\]*:[^\s/\\]*@/i.test(text);
 }
 
 /**

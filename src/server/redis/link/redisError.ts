@@ -21,8 +21,18 @@ const MAX_REASON = 300;
 /** Returns a reason in one line without secrets: some of Redis' replies repeat the command. */
 export function plainReason(error: unknown, secrets: readonly (string | undefined)[]): string {
   let reason = reasonOf(firstOf(error));
-  for (const secret of secrets) if (secret) reason = withoutWord(reason, secret);
+  for (const secret of secrets) for (const form of secret ? formsOf(secret) : []) reason = withoutWord(reason, form);
   return reason.replace(/\s+/g, ' ').slice(0, MAX_REASON);
+}
+
+/** Returns a secret as it may be written: plain, as in JSON, in a URL, or in base64. */
+function formsOf(secret: string): string[] {
+  return [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret),
+    Buffer.from(secret).toString('base64'),
+  ];
 }
 
 /** Several addresses of a host have an error each, as have several commands of a transaction: and no message in common. */

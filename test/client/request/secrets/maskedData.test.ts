@@ -28,3 +28,24 @@ test('the beginning of a secret at which a text was cut is masked, also in the p
   // A text that is as short as this wasn't cut.
   expect(maskedData('tok-ABC', ['Bearer tok-ABCDEFGH12345678'])).toBe('tok-ABC');
 });
+
+test.each([
+  ['hunter2', 'bad hunter2, hunter22 and xhunter2', 'bad •••, hunter22 and xhunter2'],
+  ['hunter2', 'e-hunter2 _hunter2_', 'e-••• _•••_'],
+  ['hunter2', 'Hunter2', 'Hunter2'],
+  ['p@ss1', '/a?b=p%40ss1&c', '/a?b=•••&c'],
+  ['p%40ss1', 'p@ss1', '•••'],
+  ['me:geheim', 'user me has geheim', 'user me has •••'],
+  ['s=ab12; theme=dark', 'ab12 dark', '••• dark'],
+  ['$a.b*', 'x $a.b* y$a.b*', 'x ••• y•••'],
+  ['1234', 'port 1234, 12345', 'port •••, 12345'],
+  ['abc', 'abc', 'abc'],
+  ['true', 'it is true', 'it is true'],
+])('a short secret, %s, is masked as a word only: in %j', (secret, text, shown) => {
+  expect(maskedData(text, [secret])).toBe(shown);
+});
+
+test('members whose texts are ours stay as they are', () => {
+  const data = { kind: 'identity', text: 'identity', list: [{ kind: 'identity' }] };
+  expect(maskedData(data, ['identity'], (member) => member === 'kind')).toEqual({ ...data, text: '•••' });
+});

@@ -115,6 +115,13 @@ test.each([
   ['https://a/?x=AKIAIOSFODNN7EXAMPLE', 'https://a/?x=•••1'],
   ['https://a/?h=Bearer%20abcdefgh', 'https://a/?h=Bearer%20•••1'],
   ['https://a/?db=postgres://u:p@h/d', 'https://a/?db=postgres://•••1@h/d'],
+  // JSON in base64.
+  [`https://a/?config=${btoa('{"apiKey":"k"}')}&x=1`, 'https://a/?config=•••1&x=1'],
+  [`https://a/?config=${encodeURIComponent(btoa('[{"a":{"password":"p"}}]'))}`, 'https://a/?config=•••1'],
+  [
+    `https://a/?cursor=${btoa('{"page_token":"p","max_tokens":5}')}`,
+    `https://a/?cursor=${btoa('{"page_token":"p","max_tokens":5}')}`,
+  ],
   // Tabs and line ends are dropped from a URL.
   ['https://a/?to\tken=t&x=1', 'https://a/?to\tken=•••1&x=1'],
   ['https:/\t/u:p@a/', 'https:/\t/•••1@a/'],
@@ -150,6 +157,11 @@ test.each([
   ['X-Upstream', 'Bearer abcdefgh', 'Bearer •••1'],
   ['X-Anything', 'sk-proj-abcdefghij0123456789', '•••1'],
   ['X-Any', 'Basic dXNlcjpQQVNT', 'Basic •••1'],
+  ['X-Config', btoa('{"a":{"token":"t"}}'), '•••1'],
+  ['X-Any', `pplx-${'0a'.repeat(20)}`, '•••1'],
+  ['X-Any', `r8_${'0a'.repeat(20)}`, '•••1'],
+  ['X-Any', `MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.${'0a'.repeat(14)}`, '•••1'],
+  ['X-Model', 'jina_embeddings_v3_base_en', 'jina_embeddings_v3_base_en'],
   ['X-Title', 'Basic training, basic knowledge', 'Basic training, basic knowledge'],
   ['X-Any', 'DPoP abcdefgh', 'DPoP •••1'],
   ['X-Database', 'redis://u:p@h', 'redis://•••1@h'],
@@ -179,6 +191,11 @@ test.each([
   ['{"arguments":"{\\"api_key\\":\\"k\\"}"}', '{"arguments":"{\\"api_key\\":\\"•••1\\"}"}'],
   ['{"url":"https://x/?a=1&token=abc","n":1}', '{"url":"https://x/?a=1&token=•••1","n":1}'],
   ['{"query":"mutation { login(password: \\"p\\") }"}', '{"query":"mutation { login(password: \\"•••1\\") }"}'],
+  [
+    '{"query":"query($token: String! = \\"t\\", $n: Int = 5) { me }"}',
+    '{"query":"query($token: String! = \\"•••1\\", $n: Int = 5) { me }"}',
+  ],
+  [`{"config":"${btoa('{"apiKey":"k"}')}"}`, '{"config":"•••1"}'],
   ['{"content":"use sk-abcdefghij0123456789x please"}', '{"content":"use •••1 please"}'],
   ['{"token": "unclosed', '{"token": "•••1'],
   ['{"tokens": ["unclosed"', '{"tokens": •••1'],

@@ -33,6 +33,22 @@ test.each([
   expect(read.problem).toContain(problem);
 });
 
+test.each([
+  ['http://me:a/S3cr3t@h:1/x', 'http://•••@h:1/x'],
+  ['http://me:S3cr3t#1@h/?token=t', 'http://•••@h/?token=•••'],
+  ['http://me:S3cr3t\\1@h/', 'http://•••@h/'],
+  ['http://me:S3cr3t', 'http://me:•••'],
+  ['http://me:S3cr3t/x', 'http://me:•••/x'],
+  ['me:S3cr3t@h:99999/x', '•••@h:99999/x'],
+  ['http://S3cr3t@h:99999', 'http://•••@h:99999'],
+  [`http://me:${'S3cr3t'.repeat(40)}@h:99999/`, 'http://me:•••'],
+  ['http://h:99999/a@b?q=me@x', 'http://h:99999/a@b?q=me@x'],
+  ['http://[::1/x', 'http://[::1/x'],
+])('of the URL %s, which can’t be read, user and password are masked', (url, shown) => {
+  for (const text of [url, `curl '${url}'`])
+    expect(readPasted(text).problem).toBe(`“${shown}” is not a valid URL that starts with http:// or https://.`);
+});
+
 test('remarks on ignored, omitted and reinterpreted parts come in this order', () => {
   expect(
     notesOn(inEnglish, [

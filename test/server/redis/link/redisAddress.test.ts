@@ -70,6 +70,7 @@ test('what is meant as a URL is no file, also with another scheme or a slip; nam
     'http://h',
     'redis//u:p@h/s',
     'valkey:u:p@h',
+    'u:p@h:6379/s',
   ];
   expect(urls.filter((text) => !isAnyUrl(text))).toEqual([]);
   const files = [
@@ -81,6 +82,8 @@ test('what is meant as a URL is no file, also with another scheme or a slip; nam
     'redis.sse',
     'redis/a.sse',
     'a//b@c.sse',
+    'C:\\a@b.sse',
+    './12:30@home.sse',
   ];
   expect(files.filter(isAnyUrl)).toEqual([]);
 });

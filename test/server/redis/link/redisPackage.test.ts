@@ -16,5 +16,7 @@ test('another failure of loading it stays what it is', async () => {
 
 test('a reason has no secret, one line, and an end', () => {
   expect(plainReason(new Error('user bob\nhas abc, bobby'), ['bob', 'abc'])).toBe('user *** has ***, bobby');
+  const forms = `${JSON.stringify('a"b/c')} ${encodeURIComponent('a"b/c')} ${btoa('a"b/c')}`;
+  expect(plainReason(new Error(`as ${forms}`), ['a"b/c'])).toBe('as "***" *** ***');
   expect(plainReason(new Error('x'.repeat(1000)), [undefined]).length).toBe(300);
 });

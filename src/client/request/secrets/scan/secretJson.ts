@@ -213,6 +213,9 @@ class JsonReader {
     }
     const end = this.#plainEnd(start);
     const value = text.slice(start, end);
+    // A type, as in GraphQL: `$token: String = "…"`.
+    const [equals, given] = [skipSpace(text, end), skipSpace(text, skipSpace(text, end) + 1)];
+    if (text[equals] === '=' && isQuote(text, given)) return this.#member(name, given);
     // A nested member of YAML on the line below isn't the value.
     if (value.endsWith(':') && /[\r\n]/.test(text.slice(skipSpaceBack(text, start - 1), start))) return start;
     // Neither is the sign of a block.

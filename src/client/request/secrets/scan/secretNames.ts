@@ -10,9 +10,11 @@ export const MAX_NAME = 200;
 /** Nouns that mean a secret whatever precedes them. */
 const NOUNS = new Set(
   (
-    'password passwd pword pwd pswd psw pw psk passwort kennwort wachtwoord motdepasse contraseña contrasena senha passphrase ' +
+    'password passwd pword pwd pswd psw pw psk passphrase ' +
+    'passwort kennwort wachtwoord motdepasse contraseña contrasena contrasenya senha passord lösenord losenord adgangskode ' +
+    'salasana hasło haslo heslo geslo лозинка пароль jelszó jelszo şifre sifre parolă 密码 密碼 密钥 口令 パスワード 비밀번호 סיסמה ' +
     'passcode passkey secret cred credential cookie crumb macaroon ' +
-    'authorization authorisation authentification sas jwt jws jwe otp totp hotp hmac bearer signature sig dpop pat verifier assertion cvv cvc mfa dsn ' +
+    'authorization authorisation authentification sas jwt jws jwe otp totp hotp hmac bearer signature sig dpop pat verifier assertion cvv cvc mfa dsn puk ' +
     'mnemonic sessid sessionid token key pass pin auth authentication session apikey'
   ).split(' '),
 );
@@ -28,9 +30,9 @@ const COMPOSITE = new Set('session authentication auth key pass pin signature ac
 const HARMLESS: Record<string, RegExp> = {
   // Markers in a text, positions in a list, exchanges of coins. But an old token is replaced by a new one.
   token:
-    /^(?!(?:new|current|previous|input)$)(?:(?:.* )?per(?: (?:input|output))?|(?:(?:next|prev|previous|nextpage|prevpage|previouspage|nextsync|initial|current|new|first|last|start|end|stop|page|continuation|sync|resume|cursor|pagination|progress|cancellation|work done|partial result|pad|eos|bos|unk|sep|cls|mask|special|design|syntax|semantic|input|output|prompt|completion|from|to|base|quote)(?: |$))+)$/,
+    /^(?!(?:new|current|previous|input)$)(?:(?:.* )?(?:per(?: (?:input|output))?|idempotency|client request)|(?:(?:next|prev|previous|nextpage|prevpage|previouspage|nextsync|initial|current|new|first|last|start|end|stop|page|continuation|sync|resume|cursor|pagination|progress|cancellation|work done|partial result|pad|eos|bos|unk|sep|cls|mask|special|design|syntax|semantic|delta|starting|concurrency|input|output|prompt|completion|from|to|base|quote)(?: |$))+)$/,
   // Keys that data is sorted or found by; and names of things, if no more is said.
-  key: /(?:^| )(?:sort|sorting|public|publishable|primary|foreign|partition|row|cache|idempotency|idempotent|surrogate|routing|group|by|object|translation|n|label|map|dictionary|range|unique|natural|composite|index|lookup|property|json|hot|arrow|shortcut|dedup|dedupe|deduplication|correlation|(?:web)?socket|bucket|file|column|field|ordering|grouping|join|node|edge|vertex|category|blob|document|folder|directory|path|section|tab|menu|route|view|component|layer|filter|facet|attribute|parameter|variable|namespace|segment|series|dimension|shard|hash|list|item|topology|legend|music|musical|piano|s)$|^(?!product$)(?:(?:message|event|issue|project|order|query|feature|flag|context|environment|setting|config|template|locale|site|image|candidate|business|tracking|search|option|job|task|queue|step|branch|dataset|table|language|country|region|currency|theme|icon|asset|media|artifact|package|question|choice|resource|source|target|destination|upload|answer|parent|entity|record|product|metric|tag|topic|sequence|state|registry)(?: |$))+$/,
+  key: /(?:^| )(?:sort|sorting|public|publishable|primary|foreign|partition|row|cache|idempotency|idempotent|surrogate|routing|group|by|object|translation|n|label|map|dictionary|range|unique|natural|composite|index|lookup|property|json|hot|arrow|shortcut|dedup|dedupe|deduplication|correlation|(?:web)?socket|bucket|file|column|field|ordering|grouping|join|node|edge|vertex|category|blob|document|folder|directory|path|section|tab|menu|route|view|component|layer|filter|facet|attribute|parameter|variable|namespace|segment|series|dimension|shard|sharding|experiment|variant|react|accessor|xaxis|yaxis|axis|chart|schema|type|enum|thread|dict|hash|list|item|topology|legend|music|musical|piano|s)$|^(?!product$)(?:(?:message|event|issue|project|order|query|feature|flag|context|environment|setting|config|template|locale|site|image|candidate|business|tracking|search|option|job|task|queue|step|branch|dataset|table|language|country|region|currency|theme|icon|asset|media|artifact|package|question|choice|resource|source|target|destination|upload|answer|parent|entity|record|product|metric|tag|topic|sequence|state|registry)(?: |$))+$/,
   pass: /(?:^| )(?:boarding|render|shader|first|second|third|high|low|band|by|multi|single|two|one|all|num|season)$/,
   pin: /(?:^| )(?:map|gpio|led|drop|board|input|output|data|digital|analog|clock|push|location|bowling)$/,
   signature: /(?:^| )(?:function|method|type|time|key|email|call|mail)$/,
@@ -44,7 +46,7 @@ const SECRET_KIND =
   /^(?:access|refresh|api|auth|id|bearer|session|csrf|user|device|bot|secret|security|login|personal|deploy|oauth|client|registration|push|reset|jwt|service|private|app|unseal|ssh|signing|encryption|subscription|account|license|master)$/;
 /** Words before `code` that make it one that grants access. */
 const CODE_KIND =
-  /^(?:auth|authorization|authentication|oauth|access|verification|verify|security|otp|mfa|totp|fa|factor|twofactor|sms|pass|login|device|user|recovery|backup|activation|time|reset|pin|secret|magic)$/;
+  /^(?:auth|authorization|authentication|oauth|access|verification|verify|security|otp|mfa|totp|fa|factor|twofactor|sms|pass|login|device|user|recovery|backup|activation|time|reset|pin|secret|magic|unlock|pairing)$/;
 /** Names of secrets that count only as a whole, and only in these places. */
 const WHOLE = new Map<string, NamePlace[]>(
   Object.entries({
@@ -53,6 +55,7 @@ const WHOLE = new Map<string, NamePlace[]>(
     'sid': ['header', 'parameter', 'member'],
     'connect sid': ['header', 'parameter', 'member'],
     'sign': ['header', 'parameter'],
+    'clave': ['header', 'parameter'],
     // In XML, `wsse` is a namespace.
     'wsse': ['header'],
     'fa': ['header', 'parameter', 'member'],
@@ -71,6 +74,9 @@ const WHOLE = new Map<string, NamePlace[]>(
     'jfrog art api': ['header', 'parameter', 'member'],
     'vercel protection bypass': ['header', 'parameter', 'member'],
     'zak': ['header', 'parameter', 'member'],
+    'signed request': ['parameter', 'member'],
+    'wp nonce': ['header', 'parameter', 'member'],
+    'wpnonce': ['header', 'parameter', 'member'],
     'hdnts': ['header', 'parameter', 'member'],
     'hdnea': ['header', 'parameter', 'member'],
     'hdntl': ['header', 'parameter', 'member'],
@@ -89,7 +95,7 @@ const MODIFIER =
   /^(?:value|raw|plain|text|hash|hex|base|b|encoded|encrypted|new|old|current|previous|confirm|confirmation|again|repeat|header|field|param|data|md|sha|ed|digest|str|string|binary|proof|hint)$/;
 /** Nouns at the end of a compound written as one word, `authtoken`: no English word ends in one by chance. */
 const COMPOUND =
-  /^(.+?)(tokens?|secrets?|passwords?|passwd|passphrase|passcode|pwd|credentials?|cookies?|authori[sz]ation|authentication|auth|signature|sessionid|sessid|jwt)$/;
+  /^(.+?)(tokens?|secrets?|passwords?|passwd|passphrase|passcode|pwd|credentials?|cookies?|authori[sz]ation|authentication|auth|signature|sessionid|sessid|jwt|passwort|kennwort|wachtwoord|passord|密码|密碼|密钥|パスワード|비밀번호)$/;
 const KEY_COMPOUND =
   /^(.*(?:\bp|\bws|api|priv|share|stream|hmac|aes|rsa|ssl|tls|pgp|aws|bot|access|secret|private|auth|subscription|app|encryption|master|account|license|sas|signing|session|ssh|gpg|service|client|user|server|shared|crypt|root|admin|deploy|webhook|consumer))(keys?)(id)?$/;
 /** Codes that grant access, written as one word. */
@@ -101,6 +107,8 @@ const PASS_COMPOUND =
 /** Names of authentication schemes. */
 const SCHEME_NAME =
   /^(?:none|basic|bearer|digest|ntlm|negotiate|oauth2?|jwt|token|api[_-]?key|anonymous|required|optional)$/i;
+/** Words before `ticket` that make it one that grants access, also in data. */
+const TICKET_KIND = /^(?:session|auth|authentication|login|access|sso|kerberos|cas|connect|stream|ws|websocket)$/;
 /** Words before `sign` that make it a signature; a sign in the sky isn't one. */
 const SIGN_KIND = /^(?:api|app|access|auth|pay|request|client|secret)$/;
 /** Comparison at the end of a query's name: `[$eq]`, `[_eq]`, `__exact`, `[eq]`, `[not_equals]`, `.doesNotContain`. */
@@ -118,11 +126,11 @@ const PARTICLE = /(?:^| )(?:sign|log|check|opt|pass|plug|built|stay)$|^key$/;
  * Phrases of two words, such as Confluent's key and secret, or with an ending that elsewhere says how a secret is written.
  */
 const PHRASE =
-  /(?:^| )(?:conn(?:ection)? ?str(?:ing)?|auth user ?info|pass (?:word|phrase|code|key)|mot de passe|(?:seed|recovery|mnemonic|backup|secret) ?(?:phrases?|words))$/;
+  /(?:^| )(?:conn(?:ection)? ?str(?:ing)?|auth user ?info|pass (?:word|phrase|code|key)|mot de passe|(?:seed|recovery|mnemonic|backup|secret) ?(?:phrases?|words)|(?:security|secret) answer)$/;
 
 /** Quick check: each name of a secret contains one of these, or something that has to be decoded first. */
 const ROOT =
-  /token|key|pass|pw|psw|psk|pword|wort|secret|cred|cookie|auth|jw|otp|mac|bearer|sig|dpop|pat|verif|assert|cv|mfa|dsn|mnem|sess|sid|csrf|xsrf|code|ticket|access|fa|saml|conn|sas|sign|wsse|phrase|words|sec-|pin|contras|senha|woord|crumb|macaroon|honeycomb|jfrog|bypass|zak|hdn|data|settings|[^\w.[\]$-]/i;
+  /token|key|pass|pw|psw|psk|pword|wort|secret|cred|cookie|auth|jw|otp|mac|bearer|sig|dpop|pat|verif|assert|cv|mfa|dsn|mnem|sess|sid|csrf|xsrf|code|ticket|access|fa|saml|conn|sas|sign|wsse|phrase|words|sec-|pin|contras|senha|woord|crumb|macaroon|honeycomb|jfrog|bypass|zak|hdn|data|settings|losenord|adgangskode|salasana|haslo|heslo|geslo|jelszo|sifre|clave|puk|answer|nonce|[^\w.[\]$-]/i;
 
 /** Whether a header, parameter or member of that name holds a secret. */
 export function isSecretName(name: string, place: NamePlace): boolean {
@@ -192,13 +200,13 @@ function headNoun(last: string, words: string[], place: NamePlace): string | und
   if (last === 'code') return before !== undefined && CODE_KIND.test(before) ? 'code' : undefined;
   if (last === 'codes') return before === 'recovery' || before === 'backup' ? 'secret' : undefined;
   // A help desk has tickets, too.
-  if (last === 'ticket') return place === 'member' ? undefined : 'ticket';
+  if (last === 'ticket') return place !== 'member' || TICKET_KIND.test(before ?? '') ? 'ticket' : undefined;
   if (last === 'keys' || (last === 'tokens' && before !== undefined))
     return before !== undefined && SECRET_KIND.test(before) ? 'secret' : undefined;
   if (last === 'sign') return place === 'header' || SIGN_KIND.test(before ?? '') ? 'signature' : undefined;
   // In a body, a `key` is what it is sorted by, or a file's name.
   if (last === 'key' && before === undefined && place === 'member') return undefined;
-  if (/^(?:passes|pins|sessions|pats)$/.test(last)) return undefined;
+  if (/^(?:passes|pins|sessions|pats|assertions)$/.test(last)) return undefined;
   const noun = NOUNS.has(last) ? last : last.replace(/(?<=[^s])s$/, '');
   if (!NOUNS.has(noun)) return undefined;
   return before !== undefined && HARMLESS[noun]?.test(words.join(' ')) ? '' : noun;
@@ -231,7 +239,10 @@ function compoundOf(word: string): RegExpExecArray | null {
   return KEY_COMPOUND.exec(word) ?? CODE_COMPOUND.exec(word) ?? COMPOUND.exec(word) ?? PASS_COMPOUND.exec(word);
 }
 
-/** Decodes percent signs byte by byte: only ASCII matters here. */
+/** Decodes percent signs; byte by byte where they aren't UTF-8. */
 function decodePercent(text: string): string {
-  return text.replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const bytes = text.replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  if (bytes === text || isAscii(bytes) || /[^\0-\xff]/.test(bytes)) return bytes;
+  const decoded = Buffer.from(bytes, 'latin1').toString('utf8');
+  return decoded.includes('\ufffd') ? bytes : decoded;
 }

@@ -165,6 +165,154 @@ const SECRET_OF_VENDORS = [
   ...['unseal_keys', 'twofactor_code', 'motdepasse', 'mot_de_passe', 'contraseña', 'senha', 'wachtwoord'],
 ];
 
+/** Names in other languages, and of vendors, that no table above has; then their kin that are none. */
+const MORE_SECRET = [
+  ...[
+    'пароль',
+    'user_пароль',
+    '%D0%BF%D0%B0%D1%80%D0%BE%D0%BB%D1%8C',
+    '密码',
+    '登录密码',
+    'API密钥',
+    '口令',
+    'パスワード',
+  ],
+  ...[
+    'ログインパスワード',
+    '비밀번호',
+    'סיסמה',
+    'hasło',
+    'haslo',
+    'nowe_haslo',
+    'heslo',
+    'geslo',
+    'jelszó',
+    'şifre',
+    'sifre',
+  ],
+  ...[
+    'lösenord',
+    'losenord',
+    'passord',
+    'brukerpassord',
+    'adgangskode',
+    'salasana',
+    'parolă',
+    'contrasenya',
+    'benutzerpasswort',
+  ],
+  ...['X-WP-Nonce', '_wpnonce', 'wpnonce', 'security_answer', 'securityAnswer', 'secret-answer', 'puk', 'sim_puk'],
+  ...[
+    'unlockCode',
+    'unlock_code',
+    'pairing_code',
+    'SessionTicket',
+    'sessionTicket',
+    'authTicket',
+    'login_ticket',
+    'ws_ticket',
+  ],
+  ...[
+    'CF-Access-Client-Secret',
+    'CF-Access-Jwt-Assertion',
+    'DD-APPLICATION-KEY',
+    'X-MBX-APIKEY',
+    'CB-ACCESS-PASSPHRASE',
+  ],
+  ...[
+    'SUPABASE_SERVICE_ROLE_KEY',
+    'Svix-Signature',
+    'Helicone-Auth',
+    'xi-api-key',
+    'MERCURE_PUBLISHER_JWT_KEY',
+    'Ably-Key',
+  ],
+  ...[
+    '.AspNetCore.Cookies',
+    '__Secure-next-auth.session-token',
+    '__RequestVerificationToken',
+    'moodlewstoken',
+    'REDISCLI_AUTH',
+  ],
+  ...[
+    'X-Amz-Cf-Signature',
+    'OSSAccessKeyId',
+    'x-hasura-admin-secret',
+    'X-Parse-Session-Token',
+    'HUGGINGFACEHUB_API_TOKEN',
+  ],
+];
+const MORE_HARMLESS = [
+  ...[
+    'assertions',
+    'test_assertions',
+    'delta_token',
+    'deltaToken',
+    '$deltatoken',
+    'startingToken',
+    'ClientRequestToken',
+  ],
+  ...[
+    'idempotencyToken',
+    'x-amz-idempotency-token',
+    'concurrency_token',
+    'sharding_key',
+    'experimentKey',
+    'variantKey',
+  ],
+  ...['reactKey', 'accessorKey', 'xAxisKey', 'chartKey', 'schemaKey', 'typeKey', 'enumKey', 'thread_key', 'dictKey'],
+  ...[
+    'palabra_clave',
+    'claves',
+    'nonce',
+    'cnonce',
+    'unlock',
+    'answer',
+    'security_answer_count',
+    'ticketType',
+    'pairing',
+  ],
+  ...[
+    'tokensPerSecond',
+    'promptTokenCount',
+    'reasoning_tokens',
+    'audioTokens',
+    'tokenTypeIds',
+    'logit_bias',
+    'keyPoints',
+  ],
+  ...[
+    'keyResults',
+    'hotkey',
+    'registryKey',
+    'i18nKey',
+    'featureKey',
+    'passRate',
+    'passport',
+    'bypassCache',
+    'cookieDomain',
+  ],
+  ...[
+    'sessionState',
+    'author_id',
+    'signal_strength',
+    'pinnedAt',
+    'patVersion',
+    'mac_address',
+    'otpEnabled',
+    'jwtIssuer',
+  ],
+  ...[
+    'jwks_uri',
+    'keyVaultName',
+    'secretKeyRef',
+    'tokenSymbol',
+    'nextToken',
+    'NextShardIterator',
+    'X-Tokens-Remaining',
+  ],
+];
+
 /** Harmless names that look like those of secrets, with the reason. */
 const HARMLESS: [reason: string, names: string[]][] = [
   [
@@ -287,7 +435,7 @@ const HARMLESS: [reason: string, names: string[]][] = [
   ],
 ];
 
-test.each([...SECRET, ...ALSO_SECRET, ...SECRET_BY_ALL_WORDS, ...SECRET_OF_VENDORS])(
+test.each([...SECRET, ...ALSO_SECRET, ...SECRET_BY_ALL_WORDS, ...SECRET_OF_VENDORS, ...MORE_SECRET])(
   '“%s” is the name of a secret, wherever it stands',
   (name) => {
     expect(EVERYWHERE.filter((place) => !isSecretName(name, place))).toEqual([]);
@@ -299,10 +447,14 @@ for (const [reason, names] of HARMLESS)
     expect(EVERYWHERE.filter((place) => isSecretName(name, place))).toEqual([]);
   });
 
+test.each(MORE_HARMLESS)('“%s” is none', (name) => {
+  expect(EVERYWHERE.filter((place) => isSecretName(name, place))).toEqual([]);
+});
+
 test('the tables have a minimum size, and no duplicates', () => {
   const harmless = HARMLESS.flatMap(([, names]) => names);
   expect([new Set(SECRET).size, new Set(harmless).size]).toEqual([SECRET.length, harmless.length]);
-  expect(Math.min(SECRET.length, harmless.length)).toBeGreaterThanOrEqual(60);
+  expect(Math.min(SECRET.length, harmless.length, MORE_SECRET.length, MORE_HARMLESS.length)).toBeGreaterThanOrEqual(60);
 });
 
 test.each<[string, NamePlace[]]>([
@@ -318,6 +470,10 @@ test.each<[string, NamePlace[]]>([
   // In a body, a key is what something is sorted by, a filter's field, or a file's name in S3.
   ['key', ['header', 'parameter']],
   ['Key', ['header', 'parameter']],
+  // In Spanish, a password or any code.
+  ['clave', ['header', 'parameter']],
+  // Facebook has it in URLs and data.
+  ['signed_request', ['parameter', 'member']],
   // CAS has a ticket in the URL; in JSON, it is a help desk's.
   ['ticket', ['header', 'parameter']],
   ['X-Ticket', ['header', 'parameter']],
