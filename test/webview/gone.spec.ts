@@ -258,6 +258,51 @@ test('the page notes that the rest of a response will not come, because half of 
   }
 });
 
+test('a diagnosis that was running has ended with the host, and no button claims to cancel it; its explanations stay', async ({
+  editor,
+  listen,
+}, testInfo) => {
+  const view = await editor.inspect(await listen(stream('id: 1\ndata: a\n\n{"error":1}\n\n')));
+  const page = await view.open(withClock);
+  await expect(page.locator('#worst')).toContainText('{"error"');
+  await page.locator('#openFindings').click();
+  await page.getByRole('button', { name: 'Diagnose…' }).click();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#diagnosisProgress')).toContainText('Asking');
+  await leave(view);
+  await expect(page.locator('#diagnosisRunning')).toBeHidden();
+  await expect(page.locator('#diagnosisProgress')).toBeEmpty();
+  await expect(page.locator('#explanations')).toContainText('{"error"');
+  const buttons = page.locator('#findings vscode-button:visible');
+  expect(await buttons.evaluateAll((all) => all.filter((one) => one.closest('[inert]') === null))).toEqual([]);
+  await page.screenshot({ path: testInfo.outputPath('gone.png') });
+  expect(await violations(page.locator('main'))).toEqual([]);
+  await comeBack(view);
+  await expect(page.locator('#diagnosisProgress')).toContainText('Asking');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('#diagnosisRunning')).toBeHidden();
+});
+
+test('an answer stays after the loss of the host, without its buttons and its choice of a protocol', async ({
+  editor,
+  listen,
+}) => {
+  const chunk = { object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content: 'Hello' } }] };
+  const view = await editor.inspect(await listen(stream(`data: ${JSON.stringify(chunk)}\n\n`)));
+  const page = await view.open(withClock);
+  await page.getByRole('tab', { name: 'Result' }).click();
+  await expect(page.locator('#answers')).toContainText('Hello');
+  await leave(view);
+  await expect(page.locator('#answers')).toContainText('Hello');
+  const buttons = page.locator('#result vscode-button:visible, #result .toEvent, #protocol');
+  expect(await buttons.evaluateAll((all) => all.map((one) => one.closest('[inert]') !== null))).toEqual(
+    Array.from({ length: 5 }, () => true),
+  );
+  expect(await violations(page.locator('main'))).toEqual([]);
+  await comeBack(view);
+  expect(await page.locator('#result [inert]').count()).toBe(0);
+});
+
 test('if the host is lost during a search of all events, the page doesn’t claim that none passes the filter', async ({
   editor,
   listen,
