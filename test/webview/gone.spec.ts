@@ -106,6 +106,21 @@ test('text typed after the host was lost, which is in no link, is replaced by th
   await expect.poll(() => view.state).toMatchObject({ form: { url: 'http://127.0.0.1:9/other', body: 'b=2' } });
 });
 
+test('a request that isn’t sent now is opened by the link, not sent', async ({ editor, listen }) => {
+  const view = await editor.inspect(await listen(stream('data: a\n\n')));
+  const page = await view.open(withClock);
+  await expect(page.locator('#state')).toHaveText('Live');
+  await leave(view);
+  await expect(page.locator('#goOn')).toHaveText('Connect Again in a New Panel');
+  expect(await goesOnWith(page)).not.toHaveProperty('state.isUnsent');
+  await comeBack(view);
+  await page.locator('#connect').click();
+  await expect(page.locator('#state')).toHaveText('Not connected');
+  await leave(view);
+  await expect(page.locator('#goOn')).toHaveText('Open in a New Panel');
+  expect(await goesOnWith(page)).toMatchObject({ state: { isUnsent: true } });
+});
+
 test('there is no note about edits that the host has accepted, with secrets masked', async ({ editor, listen }) => {
   const view = await editor.inspect(await listen(stream('data: a\n\n')));
   const page = await view.open(withClock);
@@ -137,6 +152,7 @@ for (const [name, sign, tag] of [
     await expect(page.locator('#connect')).toHaveText('Connect');
     await page.locator('#connect').click();
     await expect.poll(() => JSON.stringify(view.state).length).toBeGreaterThan(1_000_000);
+    await expect(page.locator('#state')).toHaveText('Live');
     await leave(view);
     expect(((await page.locator('#goOn').getAttribute('href')) ?? '').length).toBeLessThan(10_000);
     const state = { id: expect.any(String), digest: expect.stringMatching(/^1000\d{3}-[0-9a-f]+$/), lastEventId: '7' };

@@ -14,7 +14,7 @@ import type {
 import type { ToResults } from '../../messages/results';
 import type { ToTable } from '../../messages/table';
 import { debounce, element, moveFocus, oncePerFrame, onHostMessage, useKeyboard } from '../shared/dom';
-import { HostWatch, showGone } from '../shared/hostWatch';
+import { type Continuation, HostWatch, showGone } from '../shared/hostWatch';
 import { handleSelection } from '../shared/textSelection';
 import { ConnectionLine } from './connectionLine';
 import { EmptyTable } from './emptyTable';
@@ -146,11 +146,12 @@ function sendEdited(done: boolean): void {
 }
 
 /** Shows the request with which a new panel will continue, and returns its state. */
-function showContinuation(): { states: object[]; note?: string } {
+function showContinuation(): Omit<Continuation, 'panel'> {
   const next = kept.next(status);
   if (!next) return { states: [] };
-  const isTyped = request.replace({ ...request.form, ...next.state.form });
-  return { states: [next.state, next.reference], ...(isTyped && { note: strings.notTaken }) };
+  const isTyped = request.replace({ ...request.form, ...next.form });
+  const label = next.isUnsent ? strings.openAgain : strings.connectAgain;
+  return { states: next.states, label, ...(isTyped && { note: strings.notTaken }) };
 }
 
 function receive(message: ToInspectorPage): void {
