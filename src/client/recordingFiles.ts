@@ -34,7 +34,7 @@ export interface RecordingHandlers {
   onMove(move: RecordingMove): void;
   /** Called when the event of that number was omitted, because its beginning had been evicted when the recording began. */
   onOmitted(path: string, event: number): void;
-  /** Called when the recording has ended by itself. @param path of its last file */
+  /** Called when the recording has ended by itself, or its file couldn't be closed. @param path of its last file */
   onEnd(path: string, error: Error): void;
 }
 
@@ -145,9 +145,8 @@ export class RecordingFiles {
   }
 
   #fail(error: Error): void {
-    if (this.#ended) return;
     const isChanged = error instanceof RecordingError && error.code === 'changed';
-    if (!isChanged || this.#count === MAX_FILES) {
+    if (!isChanged || this.#ended || this.#count === MAX_FILES) {
       this.#endWithError(error);
       return;
     }

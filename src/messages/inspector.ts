@@ -238,4 +238,7 @@ export interface InspectorStrings {
   bodyFile: string;
   /** Warns that text typed since the extension host was lost is not taken over. */
   notTaken: string;
+  /** Labels of the link that goes on once the extension host was lost: with the request, or only with the form. */
+  connectAgain: string;
+  openAgain: string;
 }

@@ -91,6 +91,21 @@ test('the link of a replaced panel neither closes nor doubles the panel that rep
   await eventually(() => asked.length === 2);
 });
 
+test('a request that the user hasn’t sent, as while its placeholders are asked for, is shown again, and not sent', async () => {
+  const killed = new InspectorBench();
+  const { url, asked } = await serveNoting();
+  const a = await killed.inspect(url);
+  await statusOf(a, isLive);
+  const bench = new InspectorBench(killed);
+  await bench.inspector.goOn({ ...stateOf(a), isUnsent: true });
+  expect(tabs.titles).toHaveLength(1);
+  const next = lastPanel() as unknown as InspectorPanel;
+  next.load();
+  expect((await statusOf(next, () => true)).state).toBe('idle');
+  expect(formOf(next).url).toBe(url);
+  expect(asked).toHaveLength(1);
+});
+
 test('a panel of the same stream that was opened after the host was killed is not closed', async () => {
   const killed = new InspectorBench();
   const { url } = await serveNoting();

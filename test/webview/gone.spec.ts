@@ -106,6 +106,21 @@ test('text typed after the host was lost, which is in no link, is replaced by th
   await expect.poll(() => view.state).toMatchObject({ form: { url: 'http://127.0.0.1:9/other', body: 'b=2' } });
 });
 
+test('a request that isn’t sent now is opened by the link, not sent', async ({ editor, listen }) => {
+  const view = await editor.inspect(await listen(stream('data: a\n\n')));
+  const page = await view.open(withClock);
+  await expect(page.locator('#state')).toHaveText('Live');
+  await leave(view);
+  await expect(page.locator('#goOn')).toHaveText('Connect Again in a New Panel');
+  expect(await goesOnWith(page)).not.toHaveProperty('state.isUnsent');
+  await comeBack(view);
+  await page.locator('#connect').click();
+  await expect(page.locator('#state')).toHaveText('Not connected');
+  await leave(view);
+  await expect(page.locator('#goOn')).toHaveText('Open in a New Panel');
+  expect(await goesOnWith(page)).toMatchObject({ state: { isUnsent: true } });
+});
+
 test('there is no note about edits that the host has accepted, with secrets masked', async ({ editor, listen }) => {
   const view = await editor.inspect(await listen(stream('data: a\n\n')));
   const page = await view.open(withClock);
@@ -137,6 +152,7 @@ for (const [name, sign, tag] of [
     await expect(page.locator('#connect')).toHaveText('Connect');
     await page.locator('#connect').click();
     await expect.poll(() => JSON.stringify(view.state).length).toBeGreaterThan(1_000_000);
+    await expect(page.locator('#state')).toHaveText('Live');
     await leave(view);
     expect(((await page.locator('#goOn').getAttribute('href')) ?? '').length).toBeLessThan(10_000);
     const state = { id: expect.any(String), digest: expect.stringMatching(/^1000\d{3}-[0-9a-f]+$/), lastEventId: '7' };
@@ -256,6 +272,51 @@ test('the page notes that the rest of a response will not come, because half of 
     await expect(page.locator('#responseNote')).toHaveText(before);
     await page.close();
   }
+});
+
+test('a diagnosis that was running has ended with the host, and no button claims to cancel it; its explanations stay', async ({
+  editor,
+  listen,
+}, testInfo) => {
+  const view = await editor.inspect(await listen(stream('id: 1\ndata: a\n\n{"error":1}\n\n')));
+  const page = await view.open(withClock);
+  await expect(page.locator('#worst')).toContainText('{"error"');
+  await page.locator('#openFindings').click();
+  await page.getByRole('button', { name: 'Diagnose…' }).click();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#diagnosisProgress')).toContainText('Asking');
+  await leave(view);
+  await expect(page.locator('#diagnosisRunning')).toBeHidden();
+  await expect(page.locator('#diagnosisProgress')).toBeEmpty();
+  await expect(page.locator('#explanations')).toContainText('{"error"');
+  const buttons = page.locator('#findings vscode-button:visible');
+  expect(await buttons.evaluateAll((all) => all.filter((one) => one.closest('[inert]') === null))).toEqual([]);
+  await page.screenshot({ path: testInfo.outputPath('gone.png') });
+  expect(await violations(page.locator('main'))).toEqual([]);
+  await comeBack(view);
+  await expect(page.locator('#diagnosisProgress')).toContainText('Asking');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('#diagnosisRunning')).toBeHidden();
+});
+
+test('an answer stays after the loss of the host, without its buttons and its choice of a protocol', async ({
+  editor,
+  listen,
+}) => {
+  const chunk = { object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content: 'Hello' } }] };
+  const view = await editor.inspect(await listen(stream(`data: ${JSON.stringify(chunk)}\n\n`)));
+  const page = await view.open(withClock);
+  await page.getByRole('tab', { name: 'Result' }).click();
+  await expect(page.locator('#answers')).toContainText('Hello');
+  await leave(view);
+  await expect(page.locator('#answers')).toContainText('Hello');
+  const buttons = page.locator('#result vscode-button:visible, #result .toEvent, #protocol');
+  expect(await buttons.evaluateAll((all) => all.map((one) => one.closest('[inert]') !== null))).toEqual(
+    Array.from({ length: 5 }, () => true),
+  );
+  expect(await violations(page.locator('main'))).toEqual([]);
+  await comeBack(view);
+  expect(await page.locator('#result [inert]').count()).toBe(0);
 });
 
 test('if the host is lost during a search of all events, the page doesn’t claim that none passes the filter', async ({

@@ -2,7 +2,7 @@ import { BlockQueue } from './blockQueue';
 import { FileGuard } from './fileGuard';
 import type { RecordedFiles } from './recordedFiles';
 import { RecordingError } from './recordingError';
-import { createNew, openEmpty } from './regularFile';
+import { createNew, type OpenFile, openEmpty } from './regularFile';
 
 /** Maximum size of the queued bytes: with more, the disk is too slow, and the file fails. */
 const MAX_QUEUED = 16 * 1024 * 1024;
@@ -31,8 +31,8 @@ export class AppendedFile {
   #onDrain: (() => void)[] = [];
   #closed = false;
 
-  private constructor(guard: FileGuard, onFail: (error: Error) => void) {
-    this.#guard = guard;
+  private constructor(path: string, file: OpenFile, onFail: (error: Error) => void) {
+    this.#guard = new FileGuard(path, { ...file, close: () => this.#closeFile(file) });
     this.#onFail = onFail;
     this.#timer = setInterval(() => this.#writeQueue(), CHECK_INTERVAL).unref();
   }
@@ -41,15 +41,15 @@ export class AppendedFile {
    * Creates the file; an existing one is emptied. Rejects with RecordingError or a system error.
    * @param recorded the files that this process records to
    * @param onFail called at most once, when the file has ended by itself or a last write failed, with RecordingError or a
-   *   system error
+   *   system error; in the latter case maybe soon after `close`
    */
   static async open(path: string, recorded: RecordedFiles, onFail: (error: Error) => void): Promise<AppendedFile> {
-    return new AppendedFile(new FileGuard(path, await openEmpty(path, recorded)), onFail);
+    return new AppendedFile(path, await openEmpty(path, recorded), onFail);
   }
 
   /** Creates a file that doesn't exist yet. @throws a system error, such as `EEXIST` */
   static create(path: string, recorded: RecordedFiles, onFail: (error: Error) => void): AppendedFile {
-    return new AppendedFile(new FileGuard(path, createNew(path, recorded)), onFail);
+    return new AppendedFile(path, createNew(path, recorded), onFail);
   }
 
   /** Number of bytes that are in the file. */
@@ -80,7 +80,10 @@ export class AppendedFile {
     while (this.isFull && !this.#closed) await new Promise<void>((resolve) => this.#onDrain.push(resolve));
   }
 
-  /** Resolves when little is queued, and the file's content was compared with what was written; fails if it was changed. */
+  /**
+   * Resolves when little is queued, and the file is on the disk and was compared with what was written; fails if it isn't,
+   * or was changed.
+   */
   async settle(): Promise<void> {
     await this.drained();
     if (!this.#closed) await this.#guard.confirm().catch((error: unknown) => this.fail(error));
@@ -177,10 +180,19 @@ export class AppendedFile {
   /** Closes the file, and reports why. */
   fail(error: unknown): void {
     if (this.#closed) return;
-    this.#end();
     const onFail = this.#onFail;
     this.#onFail = undefined;
+    this.#end();
     onFail?.(error instanceof Error ? error : new Error(String(error)));
+  }
+
+  /** Closes the file. Only then, a file server may report that its disk is full. */
+  #closeFile(file: OpenFile): void {
+    try {
+      file.close();
+    } catch (error) {
+      this.#onFail?.(error as Error);
+    }
   }
 
   #end(): void {
@@ -188,7 +200,7 @@ export class AppendedFile {
     this.#closed = true;
     clearInterval(this.#timer);
     this.#queue.clear();
-    this.#guard.close();
     this.#resolveDrained();
+    this.#guard.close();
   }
 }

@@ -1,4 +1,4 @@
-import { fstatSync, read, readSync, statSync, write, writeSync } from 'node:fs';
+import { fdatasync, fstatSync, read, readSync, statSync, write, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { RecordingError } from './recordingError';
 import { codeOf, type FileStats, isMissing, type OpenFile, statsOf, statsOfOpen } from './regularFile';
@@ -95,8 +95,9 @@ export class FileGuard {
     if (this.#failure) throw this.#failure;
   }
 
-  /** Rejects if the content isn't what was written: a change at the moment of a write doesn't show in the file's times. */
+  /** Rejects if the content can't be put on the disk, or isn't what was written: a change during a write shows in no times. */
   async confirm(): Promise<void> {
+    await this.#call(() => promisify(fdatasync)(this.#file.fd));
     for (let round = 1; round <= MAX_ROUNDS && this.#file.isReadable && this.#content.isComparable; round += 1) {
       await this.#compareContent();
       if (this.#failure) break;

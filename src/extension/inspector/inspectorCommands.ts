@@ -10,6 +10,7 @@ import { ReadingLimit } from '../../turns/readingLimit';
 import type { Turns } from '../../turns/turns';
 import type { Log } from '../shared/output/log';
 import { askForText, pickOne, tellWarning } from '../shared/output/tell';
+import { fieldsOf } from '../shared/panel/fields';
 import { PanelTitles } from '../shared/panel/panelTitles';
 import { INSPECTOR_PANEL } from '../shared/panel/viewTypes';
 import { DismissedFindings } from './findings/dismissedFindings';
@@ -145,7 +146,10 @@ export class InspectorCommands {
     if (!this.#sessionOf(request.id)) await this.#titles.closeLeft(request.id);
     if (this.#isClosed) return;
     const open = this.#sessionOf(request.id);
-    await (open ? open.panel.reveal() : this.#open({ request }).connect());
+    if (open) return open.panel.reveal();
+    const session = this.#open({ request });
+    // A request that wasn't sent may lack values that were being asked for.
+    if (fieldsOf(state)['isUnsent'] !== true) await session.connect();
   }
 
   /** Ends all requests. Leaves the panels to the window. */

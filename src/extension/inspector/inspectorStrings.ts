@@ -107,6 +107,8 @@ export function inspectorStrings(): InspectorStrings {
     remove: l10n.t('Remove'),
     bodyFile: l10n.t('Body: the text of {0}, which is read at each Connect, and isn’t remembered.', '{0}'),
     notTaken: l10n.t('What you typed last was not taken: the request is sent as it is shown now.'),
+    connectAgain: l10n.t('Connect Again in a New Panel'),
+    openAgain: l10n.t('Open in a New Panel'),
     timeline: {
       inTime: l10n.t('{0} in {1}', '{0}', '{1}'),
       medianGap: l10n.t('median gap {0}', '{0}'),

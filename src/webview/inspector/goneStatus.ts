@@ -17,3 +17,13 @@ export function withoutHost(status: StreamStatus): StreamStatus {
   const { reconnects, lastEventId, unsendable, insecure, recording, response } = status;
   return { state: 'ended', running: false, reconnects, lastEventId, unsendable, insecure, recording, response };
 }
+
+/**
+ * Returns the parts of the page that need the extension host. The connection's buttons are hidden instead, and those of the
+ * explanations are drawn without it.
+ */
+export function hostParts(): HTMLElement[] {
+  const results = ['#result > .bar > label', '#pathForm', '#answers vscode-button', '#answers .toEvent'];
+  const parts = ['#request', '.tools', '#diagnosisForm', '#columnsButton', ...results];
+  return [...document.querySelectorAll<HTMLElement>(parts.join())];
+}

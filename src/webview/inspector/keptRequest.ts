@@ -1,11 +1,5 @@
 import type { GivenPath } from '../../analysis/protocols/byPath';
-import type {
-  InspectorPageState,
-  InspectorStrings,
-  RequestForm,
-  RequestReference,
-  StreamStatus,
-} from '../../messages/inspector';
+import type { InspectorStrings, RequestForm, RequestReference, StreamStatus } from '../../messages/inspector';
 import { requestDigest } from '../../messages/requestDigest';
 import type { ProtocolChoice } from '../../messages/results';
 import { format } from '../shared/dom';
@@ -15,6 +9,15 @@ import { resumeId } from './request/resumeId';
 
 /** Time for which the number of events isn't kept again while they come, in milliseconds. */
 const KEEP_TIME = 1000;
+
+/** A request with which a new panel continues. */
+interface NextRequest {
+  form: RequestForm;
+  /** States for the new panel, ever shorter ones. */
+  states: object[];
+  /** Whether it isn't sent. */
+  isUnsent: boolean;
+}
 
 /** The request that VS Code keeps for the page, with which a new panel will continue, and how the user has set up the views. */
 export class KeptRequest {
@@ -99,13 +102,16 @@ export class KeptRequest {
 
   /**
    * Returns the request to continue with; undefined if there is none. A page that was rebuilt after the host was lost only
-   * has the state that VS Code kept.
+   * has the state that VS Code kept. A request that isn't sent now isn't sent then, as a question about it may be open.
    */
-  next(status: StreamStatus | undefined): { state: InspectorPageState; reference: RequestReference } | undefined {
+  next(status: StreamStatus | undefined): NextRequest | undefined {
     const form = this.#form && { ...this.#form, lastEventId: resumeId(this.#form, status, this.#url) };
     const state = form ? { form, id: this.#id } : this.#vscode.getState();
     if (!state) return undefined;
     const { lastEventId } = state.form;
-    return { state, reference: { id: state.id, digest: requestDigest(state.form), lastEventId } };
+    const reference: RequestReference = { id: state.id, digest: requestDigest(state.form), lastEventId };
+    const isUnsent = status?.state === 'idle';
+    const states = [state, reference].map((one) => ({ ...one, ...(isUnsent && { isUnsent }) }));
+    return { form: state.form, states, isUnsent };
   }
 }

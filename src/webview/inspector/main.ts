@@ -14,7 +14,7 @@ import type {
 import type { ToResults } from '../../messages/results';
 import type { ToTable } from '../../messages/table';
 import { debounce, element, moveFocus, oncePerFrame, onHostMessage, useKeyboard } from '../shared/dom';
-import { HostWatch, showGone } from '../shared/hostWatch';
+import { type Continuation, HostWatch, showGone } from '../shared/hostWatch';
 import { handleSelection } from '../shared/textSelection';
 import { ConnectionLine } from './connectionLine';
 import { EmptyTable } from './emptyTable';
@@ -24,7 +24,7 @@ import { isAboutTable, TableTools } from './events/tableTools';
 import { WireView } from './events/wire/wireView';
 import { FindBar, isAboutFind } from './find/findBar';
 import { FindingsStrip, isAboutFindings } from './findings/findingsStrip';
-import { withoutHost } from './goneStatus';
+import { hostParts, withoutHost } from './goneStatus';
 import { inspectorApi } from './inspectorApi';
 import { KeptRequest } from './keptRequest';
 import { showRedirects } from './redirects';
@@ -104,25 +104,23 @@ const drawEmpty = oncePerFrame(() => {
   emptyTable.show({ history, state, hasUrl, isFiltering, isGone, lost });
 });
 
-/** Parts of the page that need the extension host. The connection's buttons are hidden instead. */
-const hostParts = [...document.querySelectorAll<HTMLElement>('#request, .tools')];
 const watch = new HostWatch({
   ask: () => post({ type: 'ping' }),
   onGone: () => {
     isGone = true;
     secrets.hide();
     if (status) showStatus(status);
-    for (const part of [selected, timeline]) part.showHost(isGone);
+    for (const part of [selected, timeline, findings]) part.showHost(isGone);
     drawEmpty();
-    showGone(hostParts, { panel: 'sseCounter.inspector', ...showContinuation() });
+    showGone(hostParts(), { panel: 'sseCounter.inspector', ...showContinuation() });
     // The connection's buttons are hidden in the next frame.
     moveFocus(element('connection'), element('goOn'));
   },
   onBack: () => {
     isGone = false;
     if (status) showStatus(status);
-    for (const part of [selected, timeline]) part.showHost(isGone);
-    showGone(hostParts);
+    for (const part of [selected, timeline, findings]) part.showHost(isGone);
+    showGone(hostParts());
     if (request.restoreTyped()) sendEdited(true);
   },
 });
@@ -148,11 +146,12 @@ function sendEdited(done: boolean): void {
 }
 
 /** Shows the request with which a new panel will continue, and returns its state. */
-function showContinuation(): { states: object[]; note?: string } {
+function showContinuation(): Omit<Continuation, 'panel'> {
   const next = kept.next(status);
   if (!next) return { states: [] };
-  const isTyped = request.replace({ ...request.form, ...next.state.form });
-  return { states: [next.state, next.reference], ...(isTyped && { note: strings.notTaken }) };
+  const isTyped = request.replace({ ...request.form, ...next.form });
+  const label = next.isUnsent ? strings.openAgain : strings.connectAgain;
+  return { states: next.states, label, ...(isTyped && { note: strings.notTaken }) };
 }
 
 function receive(message: ToInspectorPage): void {

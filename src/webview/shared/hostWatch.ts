@@ -87,6 +87,8 @@ export interface Continuation {
    * link.
    */
   states: readonly object[];
+  /** Label of the link, in the user's language. Default: that of before. */
+  label?: string | undefined;
   /** Remark for the user, in their language. */
   note?: string | undefined;
 }
@@ -100,6 +102,7 @@ export interface Continuation {
 export function showGone(parts: readonly HTMLElement[], continuation?: Continuation): void {
   const link = element<HTMLAnchorElement>('goOn');
   const address = continuation && addressOf(continuation);
+  link.textContent = continuation?.label ?? link.textContent;
   element('goneNote').textContent = continuation?.note ?? '';
   // First, because a hidden element can't take the focus.
   element('gone').hidden = continuation === undefined;

@@ -94,7 +94,8 @@ export class Recording {
       onMove: (move: RecordingMove) => this.#report(this.#reportMove(move)),
       onOmitted: (path: string, event: number) => this.#report(reportOmission(path, event)),
       onEnd: (path: string, error: Error) => {
-        this.#files = undefined;
+        // It may be reported late, when another recording has begun.
+        if (this.#files?.ended) this.#files = undefined;
         this.#report(this.#reportEnd(path, error));
       },
     };

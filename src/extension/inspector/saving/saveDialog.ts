@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, lstat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { Uri, window, workspace } from 'vscode';
 import { parsedUrl } from '../../../client/request/parsedUrl';
@@ -56,7 +56,8 @@ async function freeFile(folder: Uri, name: string, ending: string): Promise<Uri>
   if (folder.scheme !== 'file') return named;
   for (let number = 1; number <= MAX_NUMBER; number += 1) {
     const file = number === 1 ? named : Uri.joinPath(folder, `${name}-${number}.${ending}`);
-    const isThere = await access(file.fsPath).then(
+    // A link that leads to no file counts, too: a repository could have one, and what is saved would be written elsewhere.
+    const isThere = await lstat(file.fsPath).then(
       () => true,
       () => false,
     );

@@ -1,4 +1,11 @@
-import type { FindingRow, FindingStrings, FindingsState, FromFindings, ToFindings } from '../../../messages/findings';
+import type {
+  DiagnosisState,
+  FindingRow,
+  FindingStrings,
+  FindingsState,
+  FromFindings,
+  ToFindings,
+} from '../../../messages/findings';
 import { element, format, moveFocus, setText } from '../../shared/dom';
 import { DiagnosisForm } from './diagnosisForm';
 import { FindingView } from './findingView';
@@ -25,6 +32,7 @@ export class FindingsStrip {
   readonly #form: DiagnosisForm;
   #state: FindingsState | undefined;
   #isOpen = false;
+  #isGone = false;
   /** Key of the explanation that was told last. */
   #saidKey = '';
 
@@ -43,10 +51,21 @@ export class FindingsStrip {
   show(state: FindingsState): void {
     const wasRunning = this.#state?.diagnosis.state === 'running';
     this.#state = state;
-    this.#form.show(state.diagnosis);
     // The user has asked for it, and waits for the answer.
     if (wasRunning && state.diagnosis.state === 'done') this.#isOpen = true;
     this.#draw();
+  }
+
+  /** Shows the effects of the loss or the return of the extension host: explanations stay, but no button works meanwhile. */
+  showHost(isGone: boolean): void {
+    this.#isGone = isGone;
+    this.#draw();
+  }
+
+  /** Diagnosis; none after the loss of the extension host, in which it was running. */
+  get #diagnosis(): DiagnosisState | undefined {
+    const diagnosis = this.#state?.diagnosis;
+    return this.#isGone && diagnosis?.state === 'running' ? { state: 'none', isPossible: false } : diagnosis;
   }
 
   receive(message: ToFindings): void {
@@ -70,8 +89,10 @@ export class FindingsStrip {
   }
 
   #draw(): void {
-    if (!this.#state) return;
-    const { rows, dismissed, diagnosis } = this.#state;
+    const diagnosis = this.#diagnosis;
+    if (!this.#state || !diagnosis) return;
+    const { rows, dismissed } = this.#state;
+    this.#form.show(diagnosis);
     const isEmpty = rows.length === 0 && dismissed === 0 && diagnosis.state === 'none' && !this.#form.isOpen;
     if (isEmpty) moveFocus(this.#strip, element('connection'));
     this.#strip.hidden = isEmpty;
@@ -88,7 +109,7 @@ export class FindingsStrip {
   #drawLine(explanations: FindingRow[], remarks: number, dismissed: number): void {
     const { strings } = this.#options;
     const [worst] = explanations;
-    const { diagnosis } = this.#state ?? {};
+    const diagnosis = this.#diagnosis;
     const outcome = diagnosis?.state === 'done' ? diagnosis.text : '';
     element('findingLine').dataset['confidence'] = worst?.confidence ?? 'information';
     // In the list, it stands below.
@@ -127,6 +148,7 @@ export class FindingsStrip {
     const restore = element('restoreFindings');
     restore.hidden = dismissed === 0;
     setText(restore, format(strings.dismissed, dismissed));
+    for (const button of this.#list.querySelectorAll<HTMLElement>('vscode-button')) button.inert = this.#isGone;
   }
 
   /** Draws rows in views that stay, so that the focus and what was opened do, too. */

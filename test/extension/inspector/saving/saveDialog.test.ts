@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -50,6 +50,12 @@ test('a name that a file has gets a number, so that two runs lie side by side; a
   expect(await suggested()).toBe('orders-3.json');
   for (let number = 3; number <= 99; number += 1) writeFileSync(join(fake.folder, `orders-${number}.json`), '');
   expect(await suggested()).toBe('orders.json');
+});
+
+test('a name that a link has isn’t suggested, even if the link leads to no file yet: a repository would choose what is written', async () => {
+  fake.folder = newFolder();
+  symlinkSync(join(newFolder(), '.profile'), join(fake.folder, 'orders.json'));
+  expect(await begun(new SaveDialog(), { name: 'orders' })).toBe(join(fake.folder, 'orders-2.json'));
 });
 
 test('without a folder it starts in the home directory; a cancelled dialog results in no file', async () => {
