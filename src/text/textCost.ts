@@ -182,18 +182,19 @@ export class TextCost {
     const goesOn = run === this.#last || (group === 'cjk' && isWide(this.#last));
     if (!goesOn) this.#last = run;
     const begins = goesOn ? 0 : COST.run;
-    if (isWide(group)) return begins + this.#cheap(code, COST.wide);
-    if (EASY.includes(group)) return begins + this.#cheap(code, 1);
+    if (isWide(group)) return this.#cheap(code, COST.wide, begins);
+    if (EASY.includes(group)) return this.#cheap(code, 1, begins);
     const paired = this.#directions.take(code) * COST.complex;
     const isNew = !this.#seen.has(code);
     this.#joined = this.#joins(code) ? joined + 1 : 1;
     if (this.#joined > MAX_JOINED) return paired + COST.pile;
-    if (group === 'symbol') return begins + this.#cheap(code, COST.wide);
+    if (group === 'symbol') return this.#cheap(code, COST.wide, begins);
     return paired + (isNew && (group === 'rare' || group === 'unknown') ? COST[group] : COST.complex);
   }
 
-  #cheap(code: number, cost: number): number {
-    return this.#directions.takeCheap(code) ? COST.complex : cost;
+  /** @param begins cost of the run that the character begins: a second one isn't counted */
+  #cheap(code: number, cost: number, begins = 0): number {
+    return this.#directions.takeCheap(code) && begins === 0 ? COST.complex : begins + cost;
   }
 
   /** Whether an expensive character joins the cluster of the one before, if that is expensive, too. */
