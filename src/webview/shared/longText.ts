@@ -125,7 +125,8 @@ export class LongText {
     const before = this.#last;
     let last = 0;
     while (this.#shownTo < this.#text.length) {
-      if (this.#spent >= most) break;
+      // Where there is no room, a second piece would take more time than its text.
+      if (this.#spent >= most || (this.#spent > 0 && most <= LEAST_COST)) break;
       // Not the remaining allowance, which may have no room for a single character.
       const budget = Math.min(PIECE_COST, most);
       const { end, cost } = this.#cost.cut(this.#text, this.#shownTo, budget);
