@@ -62,6 +62,8 @@ for (const [name, text, details] of [
   ['two directions', 'a\u05d0'.repeat(200_000), {}],
   ['brackets', '\uff60'.repeat(100_000), LONG],
   ['piles', '\u{1f3fb}\u0e33'.repeat(50_000), LONG],
+  ['numbers from right to left', `\u05d0${'1;'.repeat(7500)}`.repeat(60), {}],
+  ['parentheses', `${'('.repeat(7500)}\u05d0${'a'.repeat(7500)}`.repeat(60), LONG],
   ['lines', 'data: 0,\n'.repeat(100_000), LONG],
 ] as const)
   test(

@@ -46,11 +46,43 @@ test.each([
   'α\u03a2',
   '가々',
   '가\uff00',
+  '漢\u3000',
   '가\uffb6',
   '\uffb6\uffbf',
 ])('characters of %j, each of which may be a text run of its own, cost accordingly', (unit) => {
   const [first = ''] = pieces(unit.repeat(20_000));
   expect([...first].length).toBeLessThanOrEqual(PIECE_COST / (COST.run / 2));
+});
+
+test.each(['\u05d0', '\u0628', '\u200f', '\u202b', '\u202e', '\u2067', '\u{10800}', '\u{1e900}'])(
+  'digits and signs behind %j may be runs of their own, up to a letter',
+  (turning) => {
+    for (const unit of ['1=', '1 ', '\u00b2\u00a9', '\uff11\uff1d'])
+      expect(pieces(turning + unit.repeat(8000))[0]?.length).toBeLessThanOrEqual(PIECE_COST / COST.run);
+    expect(pieces(`${turning}a${'1='.repeat(8000)}`)[0]?.length).toBeGreaterThan(0.9 * PIECE_COST);
+    expect(pieces('1='.repeat(8000) + turning)[0]?.length).toBeGreaterThan(0.9 * PIECE_COST);
+  },
+);
+
+test.each(['(', '{[', ')', '\u3008', '\u27e8'])(
+  'the brackets %j are cheap, unless there is text from right to left before or behind them',
+  (brackets) => {
+    const [before = ''] = pieces(`a${brackets.repeat(2000)}\u05d0`);
+    expect(before).not.toContain('\u05d0');
+    expect(before.length).toBeGreaterThan(2000);
+    expect(pieces(`\u05d0a${brackets.repeat(8000)}`)[0]?.length).toBeLessThanOrEqual(PIECE_COST / COST.run);
+    expect(pieces(`${brackets.repeat(100)}\u05d0`)).toHaveLength(1);
+  },
+);
+
+test('a piece of ordinary Arabic has as many words as its letters allow', () => {
+  const text = 'مرحبا بكم '.repeat(500);
+  expect(pieces(text)[0]?.length).toBeGreaterThan((0.98 * 10 * PIECE_COST) / (8 * COST.complex + 2 * (COST.run + 1)));
+});
+
+test('a piece of ordinary JSON with names from right to left is not much shorter than one of English', () => {
+  const row = JSON.stringify({ id: 12_345, name: 'שלום', path: '/a/b/c', tags: ['one', 'two'], text: 'x'.repeat(200) });
+  expect(pieces(row.repeat(100))[0]?.length).toBeGreaterThan(0.3 * PIECE_COST);
 });
 
 test.each([

@@ -7,7 +7,7 @@ import { expect } from './support/fixtures';
 import { selectEvent, tagsOf, test } from './support/hangTest';
 import { SIZES } from './support/theme';
 
-for (const name of ['marks', 'directions', 'letters', 'brackets', 'katakana'] as const)
+for (const name of ['marks', 'directions', 'letters', 'brackets', 'katakana', 'numbers', 'parentheses'] as const)
   test(
     `a megabyte of ${name} that is pasted into the request's body doesn't hang the page, and is kept whole`,
     tagsOf(name),
@@ -67,7 +67,7 @@ for (const name of Object.keys(JSONS))
     },
   );
 
-for (const name of ['marks', 'bidi', 'directions', 'families', 'brackets', 'symbols'])
+for (const name of ['marks', 'bidi', 'directions', 'families', 'brackets', 'symbols', 'numbers', 'parentheses'])
   test(
     `rows and lines of ${name}, also wrapped ones, are drawn without a hang`,
     tagsOf(name),

@@ -14,6 +14,9 @@ const FIRST_COST = 100_000;
  */
 const DISPLAYED_COST = 500_000;
 
+/** Cost of the beginning that is shown in any case, if the room for several texts is used up. */
+const LEAST_COST = 200;
+
 /** Distance from the visible part that counts as near, relative to its size. */
 const NEAR = '50%';
 
@@ -21,6 +24,16 @@ export interface LongTextOptions {
   strings: Pick<InspectorStrings, 'showMore'>;
   /** Maximum cost of the part shown at first. Default: FIRST_COST. */
   first?: number;
+  /** Room that this text shares with others. Default: it has all that it takes. */
+  room?: TextRoom;
+}
+
+/**
+ * Room for several texts at first, as the cost that is left. However short each of them is, a browser lays out all of them if
+ * all is selected.
+ */
+export interface TextRoom {
+  left: number;
 }
 
 /**
@@ -44,6 +57,8 @@ export class LongText {
   /** Cost of the pieces before the last one. */
   #spent = 0;
   #allowed = 0;
+  /** Cost of all pieces, as it is taken from the room. */
+  #taken = 0;
 
   constructor(container: HTMLElement, options: LongTextOptions) {
     this.#container = container;
@@ -59,6 +74,7 @@ export class LongText {
     this.#text = text;
     this.#cost = new TextCost();
     [this.#lastStart, this.#shownTo, this.#spent] = [0, 0, 0];
+    this.#take(0);
     this.#allowed = this.#options.first ?? FIRST_COST;
     moveFocus(this.#more, this.#focusable);
     this.#nearness?.disconnect();
@@ -101,26 +117,42 @@ export class LongText {
   #showMore(): void {
     // Doubles the text, so that a few clicks reach the end: the part out of view takes no time.
     this.#allowed = 2 * Math.max(this.#spent, FIRST_COST);
-    this.#fill();
+    this.#fill(this.#allowed);
   }
 
-  #fill(): void {
+  /** @param most maximum cost of the text that is shown */
+  #fill(most = this.#most): void {
     const before = this.#last;
+    let last = 0;
     while (this.#shownTo < this.#text.length) {
-      if (this.#spent >= this.#allowed) break;
+      // Where there is no room, a second piece would take more time than its text.
+      if (this.#spent >= most || (this.#spent > 0 && most <= LEAST_COST)) break;
       // Not the remaining allowance, which may have no room for a single character.
-      const budget = Math.min(PIECE_COST, this.#allowed);
+      const budget = Math.min(PIECE_COST, most);
       const { end, cost } = this.#cost.cut(this.#text, this.#shownTo, budget);
       this.#add(this.#text.slice(this.#shownTo, end));
       // The cost of the last piece isn't counted yet, because it may have room left.
       if (end < this.#text.length) this.#spent += cost;
+      else last = cost;
       this.#lastStart = this.#shownTo;
       this.#shownTo = end;
     }
+    this.#take(this.#spent + last);
     // A selection may reach to the end.
     this.#last?.open();
     if (this.#isLong) this.#watchNearness(before);
     this.#offerMore(this.#text.length - this.#shownTo);
+  }
+
+  /** Maximum cost of the text that is shown: what there is room for, but never less than before. */
+  get #most(): number {
+    const left = this.#options.room?.left ?? this.#allowed;
+    return Math.min(this.#allowed, Math.max(LEAST_COST, this.#taken + Math.max(0, left)));
+  }
+
+  #take(cost: number): void {
+    if (this.#options.room) this.#options.room.left -= cost - this.#taken;
+    this.#taken = cost;
   }
 
   get #isLong(): boolean {

@@ -23,6 +23,11 @@ export const TEXTS = {
   'katakana': repeat('\u30b0'),
   'piles': repeat('\u{1f3fb}\u0e33'),
   'symbols': repeat('\u2705\u2167'),
+  // A space of Chinese has another font than its letters.
+  'spaces': repeat('\u4e00\u3000'),
+  // In text with a letter from right to left, digits are runs of their own, and brackets take quadratic time.
+  'numbers': repeat(`\u05d0${'1;'.repeat(700)}`),
+  'parentheses': repeat(`\u05d0${'('.repeat(700)}${'a'.repeat(700)}`),
 };
 
 /** Returns lines of the same characters in different orders, so that no two lines are alike, and no font has them. */
@@ -59,6 +64,7 @@ export const JSONS = {
   'deep': `${'['.repeat(SIZE / 2)}${']'.repeat(SIZE / 2)}`,
   'string': JSON.stringify({ text: TEXTS.marks, next: 1 }),
   'strings': JSON.stringify(Array.from({ length: 100 }, () => TEXTS.directions.slice(0, 6000))),
+  'numbers': JSON.stringify(Array.from({ length: 60 }, () => TEXTS.numbers.slice(0, 16_000))),
   'members': JSON.stringify(
     Object.fromEntries(Array.from({ length: 100 }, (_, at) => [at + '\u02ea '.repeat(1500), '\u02ea '.repeat(1500)])),
   ),

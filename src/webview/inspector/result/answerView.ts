@@ -1,6 +1,7 @@
 import type { InspectorStrings } from '../../../messages/inspector';
 import type { FromResults, ItemChange, ResultChange, ResultFacts } from '../../../messages/results';
 import { format, setText } from '../../shared/dom';
+import type { TextRoom } from '../../shared/longText';
 import { make, secondaryButton } from './elements';
 import { figuresOf } from './figures';
 import { ItemView } from './itemView';
@@ -10,6 +11,8 @@ export interface AnswerViewOptions {
   strings: InspectorStrings;
   post(message: FromResults): void;
   showEvent(number: number): void;
+  /** Room for the texts of all answers. */
+  room: TextRoom;
 }
 
 /** An answer: figures, problems, and its items in the order in which they began; those that answer another stand below it. */
@@ -75,9 +78,9 @@ export class AnswerView {
   }
 
   #newView(item: ItemChange): ItemView {
-    const { strings, post, showEvent } = this.#options;
+    const { strings, post, showEvent, room } = this.#options;
     const copy = (index: number) => post({ type: 'copyItem', result: this.#index, item: index });
-    const view = new ItemView(item, { strings, showEvent, copy });
+    const view = new ItemView(item, { strings, showEvent, copy, room });
     this.#views[item.index] = view;
     return view;
   }

@@ -3,12 +3,12 @@ import type { ItemChange, TextChange } from '../../../messages/results';
 import { isolated } from '../../../text/foreignText';
 import { shorten } from '../../../text/textCost';
 import { format, setText } from '../../shared/dom';
-import { LongText } from '../../shared/longText';
+import { LongText, type TextRoom } from '../../shared/longText';
 import { countText } from '../../shared/quantities';
 import { make, secondaryButton } from './elements';
 
 /** Maximum cost of a name or an id. */
-const NAME_COST = 2000;
+const NAME_COST = 300;
 
 /** Classes of texts that are read as such. */
 const TEXT_CLASSES: Partial<Record<ItemChange['kind'], string>> = {
@@ -19,6 +19,8 @@ const TEXT_CLASSES: Partial<Record<ItemChange['kind'], string>> = {
 
 export interface ItemViewOptions {
   strings: InspectorStrings;
+  /** Room for the texts of all items. */
+  room: TextRoom;
   /** Leads to the row of an event. */
   showEvent(number: number): void;
   /** Copies the item. */
@@ -117,7 +119,7 @@ export class ItemView {
     const place = make('pre', className);
     part.append(place);
     part.hidden = true;
-    const long = new LongText(place, { strings: this.#options.strings });
+    const long = new LongText(place, this.#options);
     long.show('');
     return { part, long, text: '' };
   }

@@ -6,6 +6,9 @@ import { cutOffText } from './cutOffText';
 import { FollowedEnd } from './followedEnd';
 import { ProtocolField, type ProtocolFieldOptions } from './protocolChoice';
 
+/** Maximum cost of all texts that are shown at first: half a million letters, which take 0.2 s if all of them are selected. */
+const TEXTS_COST = 500_000;
+
 const TYPES: readonly string[] = [
   'resultSummary',
   'results',
@@ -38,6 +41,7 @@ export class ResultView {
   readonly #end = new FollowedEnd(this.#panel, this.#answers);
   readonly #field: ProtocolField;
   readonly #views: AnswerView[] = [];
+  readonly #room = { left: TEXTS_COST };
   #summary: ResultSummary | undefined;
   /** Generation of the answers that are shown. */
   #generation = -1;
@@ -124,7 +128,7 @@ export class ResultView {
   #newView(index: number): AnswerView {
     const { strings, post } = this.#options;
     const showEvent = (number: number) => post({ type: 'showEvent', number });
-    const view = new AnswerView(index, { strings, post, showEvent });
+    const view = new AnswerView(index, { strings, post, showEvent, room: this.#room });
     this.#views[index] = view;
     this.#answers.append(view.element);
     return view;
@@ -138,6 +142,7 @@ export class ResultView {
     moveFocus(this.#answers, this.#panel);
     this.#answers.replaceChildren();
     this.#views.length = 0;
+    this.#room.left = TEXTS_COST;
     for (const id of ['resultCopied', 'noEventRow', 'resultEnd']) setText(element(id), '');
   }
 
