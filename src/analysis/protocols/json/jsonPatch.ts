@@ -1,4 +1,4 @@
-import { withoutNumeric } from '../../../text/numericStrings';
+import { copyOf } from './copyOf';
 import { isEqual } from './isEqual';
 import { type Json, type JsonObject, type Maybe, memberOf, objectIn, setMember, textIn } from './json';
 
@@ -64,7 +64,7 @@ function apply(root: JsonObject, operation: JsonObject, pay: (value: Json) => bo
     case 'copy': {
       const found = from && find(root, from);
       if (found === undefined || !pay(found) || isDeeper(found, MAX_DEPTH - path.length)) return false;
-      return insert(root, room, path, JSON.parse(withoutNumeric(JSON.stringify(found))));
+      return insert(root, room, path, copyOf(found));
     }
     case 'test': {
       const found = find(root, path);
