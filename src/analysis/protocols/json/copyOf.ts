@@ -5,6 +5,6 @@ export function copyOf(value: Json): Json {
   if (Array.isArray(value)) return value.map(copyOf);
   if (typeof value !== 'object' || value === null) return value;
   const copy: JsonObject = {};
-  for (const [name, member] of Object.entries(value)) setMember(copy, name, copyOf(member));
+  for (const name of Object.keys(value)) setMember(copy, name, copyOf(value[name] ?? null));
   return copy;
 }

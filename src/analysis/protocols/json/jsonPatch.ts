@@ -141,11 +141,6 @@ function mayMove(room: Room, length: number, index: number): boolean {
 
 /** Whether a value is nested deeper than that. */
 function isDeeper(value: Json, levels: number): boolean {
-  const open: [value: Json, level: number][] = [[value, 0]];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [one, level] = next;
-    if (level > levels) return true;
-    if (typeof one === 'object' && one !== null) for (const child of Object.values(one)) open.push([child, level + 1]);
-  }
-  return false;
+  if (levels < 0) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some((one) => isDeeper(one, levels - 1));
 }

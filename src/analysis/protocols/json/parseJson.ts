@@ -1,4 +1,5 @@
 import { skipString } from '../../../text/jsonMembers';
+import { isJson } from '../../../text/jsonSyntax';
 import { withoutNumeric } from '../../../text/numericStrings';
 import type { Json } from './json';
 
@@ -28,9 +29,12 @@ export function parseJson(text: string): Json | undefined {
   }
 }
 
-/** Whether text may be parsed. A short one can't be deep, as each level takes two characters. */
+/**
+ * Whether text may be parsed. A short one can't be deep, as each level takes two characters; and if it isn't JSON, V8 takes longer
+ * to make the error than to parse a kilobyte.
+ */
 function mayParse(text: string): boolean {
-  return text.length < 2 * MAX_DEPTH || costOf(text) <= MAX_COST;
+  return text.length < 2 * MAX_DEPTH ? isJson(text) : costOf(text) <= MAX_COST;
 }
 
 /** Returns what it costs to parse a text, as `MAX_COST` says; infinity if it isn't parsed. */

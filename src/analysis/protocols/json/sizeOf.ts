@@ -13,9 +13,9 @@ export function sizeOf(value: Json, maximum: number): number {
     else if (typeof next === 'number') size += Number.isSafeInteger(next) ? 0 : DIGITS;
     else if (Array.isArray(next)) for (const one of next) open.push(one);
     else if (typeof next === 'object' && next !== null)
-      for (const [name, one] of Object.entries(next)) {
+      for (const name of Object.keys(next)) {
         size += name.length;
-        open.push(one);
+        open.push(next[name] ?? null);
       }
   }
   return size;
