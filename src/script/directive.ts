@@ -156,8 +156,8 @@ function readPath(rest: string): Directive | undefined {
 }
 
 function readHeader(rest: string): Directive | undefined {
-  const [, name = '', value = ''] = /^([\w!#$%&'*+.^`|~-]{1,100}):[ \t]*([\t -~]*)$/.exec(rest) ?? [];
-  return name !== '' && isAllowedHeader(name) ? { name: 'header', header: [name, value] } : undefined;
+  const [, name = '', value = ''] = /^([\w!#$%&'*+.^`|~-]{1,100}):([\t -~]*)$/.exec(rest) ?? [];
+  return name !== '' && isAllowedHeader(name) ? { name: 'header', header: [name, value.trimStart()] } : undefined;
 }
 
 function readUnknownId(rest: string): Directive | undefined {

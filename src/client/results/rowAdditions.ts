@@ -18,6 +18,9 @@ export interface RowAddition {
 export class RowAdditions {
   readonly #max: number;
   readonly #byEvent = new Map<number, RowAddition & { pieces: number }>();
+  /** Ring of the events' numbers. (To find the first key of a map, V8 passes all that were deleted before it.) */
+  readonly #events: number[] = [];
+  #next = 0;
 
   /** @param max maximum number of events */
   constructor(max = MAX_EVENTS) {
@@ -45,8 +48,10 @@ export class RowAdditions {
     if (known) return known;
     const row = { text: '', isError: false, at: undefined, pieces: 0 };
     this.#byEvent.set(event, row);
-    const [oldest] = this.#byEvent.size > this.#max ? this.#byEvent.keys() : [];
+    const oldest = this.#events[this.#next];
     if (oldest !== undefined) this.#byEvent.delete(oldest);
+    this.#events[this.#next] = event;
+    this.#next = (this.#next + 1) % this.#max;
     return row;
   }
 }

@@ -18,8 +18,8 @@ export interface EventBlock {
 /** Maximum length of a line that is read, in UTF-16 code units; a longer one is taken for data without its rest. */
 const MAX_LINE = 100_000;
 
-/** Maximum number of events of a document that are listed. */
-const MAX_BLOCKS = 10_000;
+/** Maximum number of events of a document that are listed, and of lines that are read for them: each with data takes 50 bytes. */
+const [MAX_BLOCKS, MAX_LINES] = [10_000, 1_000_000];
 
 /** Resolves with a document's events, read in turns; undefined if it was cancelled, or lines were added or removed meanwhile. */
 export async function eventBlocks(
@@ -30,7 +30,7 @@ export async function eventBlocks(
   const { lineCount } = document;
   const blocks: EventBlock[] = [];
   let block: EventBlock | undefined;
-  for (let line = 0; line < lineCount && blocks.length < MAX_BLOCKS; line += 1) {
+  for (let line = 0; line < Math.min(lineCount, MAX_LINES) && blocks.length < MAX_BLOCKS; line += 1) {
     if (turns.isOver) await turns.next();
     // VS Code may tell of an edit before it cancels what reads the document.
     if (isCancelled() || document.lineCount !== lineCount) return undefined;

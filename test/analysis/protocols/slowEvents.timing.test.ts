@@ -21,6 +21,8 @@ const call = (id: string | undefined, text: string) => ({
   choices: [{ delta: { tool_calls: [{ index: 0, ...(id && { id }), function: { name: 'f', arguments: text } }] } }],
 });
 const many = <T>(length: number, make: (index: number) => T) => Array.from({ length }, (_, index) => make(index));
+/** A number whose shortest form V8 finds slowly. */
+const SLOW_NUMBER = '6.846344442605329e-43';
 const listOf = (json: string, size: number) => `[${`${json},`.repeat(size / (json.length + 1))}1]`;
 
 const HOSTILE: Record<string, Hostile> = {
@@ -70,10 +72,24 @@ const HOSTILE: Record<string, Hostile> = {
       return { candidates: [{ content: { parts: [{ functionCall: { partialArgs, willContinue: true } }] } }] };
     }),
   },
+  'copies of numbers that are written slowly': {
+    protocol: 'ag-ui',
+    before: [`{"type":"STATE_SNAPSHOT","snapshot":{"a":${listOf(SLOW_NUMBER, 3e6)}}}`],
+    events: [{ type: 'STATE_DELTA', delta: many(20, (index) => ({ op: 'copy', from: '/a', path: `/b${index}` })) }],
+  },
+  'copies of a document into itself, which double it': {
+    protocol: 'ag-ui',
+    before: [],
+    events: [{ type: 'STATE_DELTA', delta: many(400, (index) => ({ op: 'copy', from: '', path: `/a${index}` })) }],
+  },
   ...Object.fromEntries(
-    ['{}', '[]', `${'['.repeat(400)}${']'.repeat(400)}`].map((json) => [
-      `an event of 16 MB of ${json.slice(0, 2)}`,
-      { protocol: 'openai-chat', before: [], events: [listOf(json, 16e6)] },
+    ['{}', '[]', `${'['.repeat(400)}${']'.repeat(400)}`, '69e267', SLOW_NUMBER, '9007199254740993'].map((json) => [
+      `an event of 10 to 16 MB of ${json.slice(0, 22)}`,
+      {
+        protocol: 'mcp',
+        before: [],
+        events: [`{"jsonrpc":"2.0","id":1,"result":${listOf(json, json === '69e267' ? 10e6 : 16e6)}}`],
+      },
     ]),
   ),
 };
@@ -126,4 +142,32 @@ test('the arguments of many calls, whole at once, take no long time', async () =
     return clock.lap();
   };
   expect(await leastOf(BOUND, measure)).toBeLessThan(BOUND);
+});
+
+test('to take a step back takes no longer behind nine thousand texts', async () => {
+  const measure = () => {
+    const reader = new ResultReader({ protocol: 'vercel-ui' });
+    const add = (part: object) => reader.add({ number: 1, at: 1, event: 'message', data: JSON.stringify(part) });
+    for (const id of ['', ...many(9000, String)]) add(id === '' ? { type: 'start' } : { type: 'text-start', id });
+    add({ type: 'start-step' });
+    const clock = new OwnClock();
+    // As many as 64 KB of a server hold.
+    for (let step = 0; step < 1000; step += 1) {
+      add({ type: 'text-start', id: 'a' });
+      add({ type: 'reset-step' });
+    }
+    return clock.lap();
+  };
+  expect(await leastOf(60, measure)).toBeLessThan(60);
+});
+
+test('events that are no JSON take no longer than others', async () => {
+  const measure = () => {
+    const reader = new ResultReader({ protocol: 'openai-chat' });
+    const clock = new OwnClock();
+    // As many as 64 KB of a server hold.
+    for (let number = 0; number < 8000; number += 1) reader.add({ number, at: 1, event: 'message', data: '{' });
+    return clock.lap();
+  };
+  expect(await leastOf(15, measure)).toBeLessThan(15);
 });

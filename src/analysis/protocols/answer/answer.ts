@@ -32,6 +32,7 @@ export class Answer extends AnswerFacts {
   /** Returns the item of that key, and makes it if there is none. The event is counted as one about it. */
   item(key: string, kind: ItemKind): GrowingItem {
     const found = this.#byKey.get(key) ?? this.newItem(kind);
+    found.key = key;
     if (this.#byKey.size < MAX_KEYS && !this.#byKey.has(key)) this.#byKey.set(key, found);
     this.see(found);
     return found;
@@ -58,11 +59,11 @@ export class Answer extends AnswerFacts {
 
   /** Takes the items from that index on away, as their stream does. Their keys make others. */
   drop(from: number): void {
-    const dropped = new Set(this.items.splice(from));
-    if (dropped.size === 0) return;
-    for (const [key, item] of this.#byKey) if (dropped.has(item)) this.#byKey.delete(key);
-    for (const { text = '', argumentText = '', valueSize } of dropped)
+    for (const item of this.items.splice(from)) {
+      const { key, text = '', argumentText = '', valueSize } = item;
+      if (key !== undefined && this.#byKey.get(key) === item) this.#byKey.delete(key);
       this.around.budget.giveBack(text.length + argumentText.length + valueSize);
+    }
   }
 
   /** Adds text behind the item's. */

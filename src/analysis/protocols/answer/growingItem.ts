@@ -7,6 +7,8 @@ export interface GrowingItem {
   kind: ItemKind;
   /** Index in its result; -1 if there was no room for it: then it is in none. */
   index: number;
+  /** Key by which its answer finds it, unless another item has that by now; undefined if it never had one. */
+  key: string | undefined;
   first: number;
   last: number;
   name: string | undefined;
@@ -27,7 +29,7 @@ export interface GrowingItem {
 }
 
 export function newItem(kind: ItemKind, index: number, event: number): GrowingItem {
-  const nothing = { name: undefined, id: undefined, text: undefined, argumentText: undefined, value: undefined };
+  const nothing = { key: undefined, name: undefined, id: undefined, text: undefined, argumentText: undefined };
   const given = { kind, index, first: event, last: event };
-  return { ...given, ...nothing, valueSize: 0, isFree: false, end: new JsonEnd(), parsed: undefined };
+  return { ...given, ...nothing, value: undefined, valueSize: 0, isFree: false, end: new JsonEnd(), parsed: undefined };
 }

@@ -1,4 +1,4 @@
-import { withoutNumeric } from '../../../text/numericStrings';
+import { copyOf } from './copyOf';
 import { isEqual } from './isEqual';
 import { type Json, type JsonObject, type Maybe, memberOf, objectIn, setMember, textIn } from './json';
 
@@ -64,7 +64,7 @@ function apply(root: JsonObject, operation: JsonObject, pay: (value: Json) => bo
     case 'copy': {
       const found = from && find(root, from);
       if (found === undefined || !pay(found) || isDeeper(found, MAX_DEPTH - path.length)) return false;
-      return insert(root, room, path, JSON.parse(withoutNumeric(JSON.stringify(found))));
+      return insert(root, room, path, copyOf(found));
     }
     case 'test': {
       const found = find(root, path);
@@ -141,11 +141,6 @@ function mayMove(room: Room, length: number, index: number): boolean {
 
 /** Whether a value is nested deeper than that. */
 function isDeeper(value: Json, levels: number): boolean {
-  const open: [value: Json, level: number][] = [[value, 0]];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [one, level] = next;
-    if (level > levels) return true;
-    if (typeof one === 'object' && one !== null) for (const child of Object.values(one)) open.push([child, level + 1]);
-  }
-  return false;
+  if (levels < 0) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some((one) => isDeeper(one, levels - 1));
 }

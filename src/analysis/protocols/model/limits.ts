@@ -7,7 +7,7 @@ export const MAX_NAME = 1000;
 /** Maximum cost of parsing the arguments of all tool calls of a stream: 300,000 objects, arrays and members. */
 export const MAX_READING = 3_000_000;
 /** Maximum size of what patches compare, move and copy in a stream's documents, including what there was no room for. */
-export const MAX_WALKED = MAX_TEXT;
+export const MAX_WALKED = MAX_TEXT / 4;
 /** Maximum number of paths in an event, at each of which a piece of arguments is. */
 export const MAX_PATHS = 1000;
 /** Maximum number of keys that an answer remembers for one purpose, such as ids of pieces. */

@@ -44,10 +44,13 @@ test.each(['/missing/b', '/list/9'])('a value that can’t be put at %s stays wh
   }
 });
 
-test('no string of digits is looked up by V8 when a value is copied', () => {
+test('a copy is made of the value itself, not of its text, and shares nothing with it', () => {
   const parse = vi.spyOn(JSON, 'parse');
-  const made = patch({ a: ['12'] }, { op: 'copy', from: '/a', path: '/b' });
-  expect(made.document).toEqual({ a: ['12'], b: ['12'] });
-  expect(parse).toHaveBeenCalled();
-  for (const [text] of parse.mock.calls) expect(text).not.toMatch(/"\d{1,9}"/);
+  const copied = JSON.parse('{"12":["12",{"x":null}],"__proto__":{"b":1.5}}');
+  parse.mockClear();
+  const made = patch({ a: copied }, { op: 'copy', from: '/a', path: '/b' }, { op: 'add', path: '/b/12/1/x', value: 1 });
+  expect(JSON.stringify(made.document)).toBe(
+    '{"a":{"12":["12",{"x":null}],"__proto__":{"b":1.5}},"b":{"12":["12",{"x":1}],"__proto__":{"b":1.5}}}',
+  );
+  expect(parse).not.toHaveBeenCalled();
 });
