@@ -5,7 +5,7 @@ import { quantile } from './quantile.mjs';
 /** Sizes of chunks, in bytes: a packet of a network, and a read from a socket. */
 const CHUNKS = [1400, 65_536];
 /** Number of rounds, of which the median counts. */
-const ROUNDS = 5;
+const ROUNDS = 15;
 
 /** @param {number} count @param {(n: number) => string} event */
 const repeated = (count, event) => Array.from({ length: count }, (_, n) => event(n)).join('');
