@@ -51,6 +51,7 @@ await step('dependencies', async () => {
   await ensureDependencies('test');
 });
 await announceDownloads();
+const installing = install();
 await step('type check', async () => {
   // Everything with the tests, then the code of each runtime with only the APIs that it has.
   for (const config of ['.', 'tsconfig.pure.json', 'tsconfig.node.json', 'tsconfig.page.json'])
@@ -58,8 +59,7 @@ await step('type check', async () => {
 });
 await step('lint', () => node(BIN.biome, 'check', '--error-on-warnings'));
 await step('unit tests', () => vitest('unit'));
-if (!findNchan()) await step('nginx with nchan', ensureNchan);
-if (!findRedis()) await step('Redis', ensureRedis);
+if (!findNchan() || !findRedis()) await step('nginx with nchan, Redis', () => installing.servers);
 // The timing tests run one at a time and measure what their own process takes, so that they can share the machine.
 await step('server and timing tests', () =>
   together(vitest('server'), vitest('timing', { log: `${RESULTS}/timing.log` })),
@@ -94,6 +94,21 @@ async function step(name, act) {
     if (name === 'dependencies') process.exit(1);
   }
   console.log(`── ${name}: ${((performance.now() - begun) / 1000).toFixed(0)} s`);
+}
+
+/** Installs what the later tests need, one after the other, beside the first ones: most of it is waiting for the network. */
+function install() {
+  const servers = ensureNchan().then(ensureRedis);
+  const browser = servers.then(ensureBrowser, ensureBrowser);
+  const editors = browser.then(ensureVSCodes, ensureVSCodes);
+  // The steps that need it tell what went wrong with it.
+  for (const part of [servers, browser, editors]) part.catch(() => undefined);
+  return { servers, browser, editors };
+}
+
+async function ensureVSCodes() {
+  if (windows) return;
+  for (const version of Object.keys(VSCODES)) await ensureVSCode(/** @type {keyof typeof VSCODES} */ (version));
 }
 
 /** Waits for all of them, also when one fails, and then rejects with the first error. @param {Promise<void>[]} acts */
@@ -149,13 +164,13 @@ async function logged(path, act) {
 }
 
 async function e2e() {
-  for (const version of Object.keys(VSCODES)) await ensureVSCode(/** @type {keyof typeof VSCODES} */ (version));
+  await installing.editors;
   await playwright('test/e2e', 'e2e');
 }
 
 /** @param {string} folder of its tests and their configuration @param {string} report the name that its configuration gives */
 async function playwright(folder, report) {
-  await ensureBrowser();
+  await installing.browser;
   const env = { ...process.env, ...(all ? { TEST_ALL: '1' } : {}) };
   await counted(
     `${RESULTS}/${report}.json`,
