@@ -133,11 +133,12 @@ test('a response that isn’t HTTP is of the network, too', async () => {
 
 test('the timeout fails with what did happen, and closes the request', async () => {
   const server = await serveInTurn(() => undefined);
-  const read = await readAll(server.url, { timeout: 50 });
-  expect(messageOf(read)).toBe('No response came within 0.05 s. Is the server busy, or the timeout too short?');
+  const read = await readAll(server.url, { timeout: 300 });
+  expect(messageOf(read)).toBe('No response came within 0.3 s. Is the server busy, or the timeout too short?');
   expect(read.error).toBeInstanceOf(StreamTimeoutError);
   expect(read.end).toMatchObject({ cause: 'timeout', status: null });
-  await eventually(() => server.closed === 1);
+  // On a busy machine, the server may not even have seen it.
+  await eventually(() => server.closed === server.requests.length);
 });
 
 test('an abort rejects with the signal’s reason, and closes the request', async () => {

@@ -7,7 +7,7 @@ import { type CreateDecoder, decodersOf } from './decoders';
 /** Maximum size of the coded bytes that are kept in case of a fault, and maximum decoded from them, in bytes. */
 const [MAX_CODED, MAX_DECODED] = [256 * 1024, 4 * 1024 * 1024];
 /** Maximum time of the search for the bytes before a fault, in milliseconds. */
-const MAX_SEARCH = 250;
+const MAX_SEARCH = 1000;
 /** Maximum size of what is emitted after that search, and of a chunk of it, in bytes: the event loop runs in between. */
 const [MAX_REST, PIECE] = [256 * 1024, 16 * 1024];
 /**
