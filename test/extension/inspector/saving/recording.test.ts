@@ -11,6 +11,7 @@ import { Turns } from '../../../../src/turns/turns';
 import { canMount, fullDisk } from '../../../support/client/fullDisk';
 import { settled } from '../../../support/client/recordedByHand';
 import { temporaryFile } from '../../../support/client/recordings';
+import { serveInTurn } from '../../../support/servers/streamServer';
 import { eventually, startServer } from '../../../support/servers/testServer';
 import { fake } from '../../../support/vscode/index';
 
@@ -31,9 +32,9 @@ function file(path: string, scheme = 'file') {
   return { scheme, fsPath: path, toString: () => `${scheme}://${path}` };
 }
 
-/** Inspects the counter. Returns the inspection and its recording. */
-async function inspect(recorded = new RecordedFiles()) {
-  const { url } = await startServer();
+/** Inspects a stream, by default the counter's. Returns the inspection and its recording. */
+async function inspect(recorded = new RecordedFiles(), stream?: string) {
+  const url = stream ?? `${(await startServer()).url}event?interval=10`;
   const inspection = new Inspection(() => undefined);
   const save = vi.fn(async () => undefined);
   const onError = (error: unknown) => {
@@ -45,7 +46,7 @@ async function inspect(recorded = new RecordedFiles()) {
     inspection.close();
     recording.close();
   });
-  const asked = { method: 'GET', url: `${url}event?interval=10`, headers: [], insecure: false };
+  const asked = { method: 'GET', url, headers: [], insecure: false };
   inspection.connect(asked, { reconnect: false, lastEventId: '' });
   return { inspection, recording, save };
 }
@@ -179,6 +180,26 @@ test('a change of the file by another program is reported at once, with the new 
   await recording.stop();
   expect(showInformationMessage).toHaveBeenCalledWith('Recorded to a-2.sse', 'Open the file', 'Serve');
   expect(readFileSync(path, 'utf8')).toBe('mine');
+});
+
+test('an event whose beginning was cleared before the recording began is told of', async () => {
+  let goOn = (_text: string) => {};
+  const { url } = await serveInTurn((response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: 1\n\ndata: 2\n');
+    goOn = (text) => void response.write(text);
+  });
+  const { inspection, recording } = await inspect(undefined, url);
+  await eventually(() => inspection.history.bytes.size === 17);
+  inspection.clear();
+  const showWarningMessage = vi.fn(async (_text: string) => undefined);
+  Object.assign(window, { showWarningMessage });
+  showSaveDialog.mockResolvedValue(file(temporaryFile('a.sse')));
+  await recording.start('');
+  goOn('\ndata: 3\n\n');
+  await eventually(() => showWarningMessage.mock.calls.length > 0);
+  expect(showWarningMessage.mock.calls[0]?.[0]).toBe(
+    'The recording to a.sse begins behind event 2: the beginning of that event was no longer kept.',
+  );
 });
 
 test.runIf(process.platform !== 'win32')('a pipe is refused in words', async () => {

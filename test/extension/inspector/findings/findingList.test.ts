@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { FindingList } from '../../../../src/extension/inspector/findings/findingList';
+import { connection, evidenceOf, head } from '../../../support/evidence/evidence';
+
+test('a finding that the user has dismissed isn’t shown, and is counted', () => {
+  const list = new FindingList();
+  const refused = connection({ head: head({ status: 401 }) });
+  expect(list.update(() => evidenceOf([refused]))).toBe(true);
+  const keys = list.rows([], true).map(({ key }) => key);
+  expect(keys.length).toBeGreaterThan(0);
+  expect(list.dismissedCount([])).toBe(0);
+  const [first = ''] = keys;
+  expect(list.rows([first], true).map(({ key }) => key)).toEqual(keys.slice(1));
+  expect(list.dismissedCount([first, 'another'])).toBe(1);
+});
+
+test('findings are looked for anew after a second, or once they expire', () => {
+  const list = new FindingList();
+  let looks = 0;
+  const take = () => {
+    looks += 1;
+    return undefined;
+  };
+  expect([list.update(take), list.update(take), looks]).toEqual([true, false, 1]);
+  list.expire();
+  expect([list.update(take), looks]).toEqual([true, 2]);
+});
