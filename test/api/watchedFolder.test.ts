@@ -1,4 +1,5 @@
 // Folders that go and come again, and what can't be watched or told apart.
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -56,6 +57,30 @@ test('a folder that can’t be watched is told once, and read once', async () =>
   watch.follow([fine, '/bad\0folder']);
   expect(errors).toHaveLength(1);
 });
+
+test.runIf(process.platform === 'linux')('after close, no folder is watched', async () => {
+  const folder = await folderOf({ 'a.sse': one('a'), 'api/b.sse': one('b') });
+  const before = watched();
+  const watch = new FolderWatch({ onChange: () => undefined, onError: expect.fail }, folder);
+  watch.follow([folder, join(folder, 'api')]);
+  expect(watched()).toBe(before + 3);
+  watch.close();
+  expect(watched()).toBe(before);
+});
+
+/** Returns the number of folders that Linux watches for this process. */
+function watched(): number {
+  const descriptors = readdirSync('/proc/self/fd').filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`) === 'anon_inode:inotify';
+    } catch {
+      // The folder itself was opened for the list, and is closed by now.
+      return false;
+    }
+  });
+  const lists = descriptors.map((fd) => readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'));
+  return lists.join('').match(/^inotify wd:/gm)?.length ?? 0;
+}
 
 test('a resumed stream with a published id goes to its file; an unknown id gets what the file says', async () => {
   const top = ':@ path /mcp\n:@ method POST, GET\n:@ when body /a = 1\n:@ unknown-id 409\n';
