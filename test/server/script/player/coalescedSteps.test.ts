@@ -27,3 +27,11 @@ test('steps that are small are sent together, also filled in', () => {
   const { size, next } = together(':@ fill\ndata: a\n\ndata: {{n}}\n\ndata: b\n\n');
   expect([size, next]).toEqual(['data: a\n\ndata: filled\n\ndata: b\n\n'.length, 3]);
 });
+
+test.each([
+  [PIECE - 1, 2],
+  [PIECE, 1],
+])('a step that is filled in is sent with %i bytes before it: up to step %i', (size, next) => {
+  const plain = `data: ${'x'.repeat(size - 'data: \n\n'.length)}\n\n`;
+  expect(together(`:@ fill\n${plain}data: {{n}}\n\n`).next).toBe(next);
+});
