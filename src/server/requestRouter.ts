@@ -52,7 +52,7 @@ export class RequestRouter {
     this.#bodies = bodies;
     const { source, turns } = options;
     if (source.publish) this.#publisher = new Publisher(source, bodies, turns);
-    if (source.control) this.#controller = new Controller(source.control);
+    if (source.control) this.#controller = new Controller(source.control, turns);
   }
 
   /** Responds to the request, now or later. Never throws. */

@@ -86,9 +86,17 @@ export class ResultReader {
     if (this.#answers?.hasBegun) this.#assembly?.end();
   }
 
-  /** Returns the results so far; none if no protocol is recognised, or if its results aren't assembled. */
-  results(): StreamResult[] {
-    return (this.#answers?.list ?? []).map(resultOf);
+  /**
+   * Returns the results so far; none if no protocol is recognised, or if its results aren't assembled.
+   * @param most maximum number of items in all results together, the first ones. Default: all
+   */
+  results(most = Number.POSITIVE_INFINITY): StreamResult[] {
+    let room = most;
+    return (this.#answers?.list ?? []).map((answer) => {
+      const result = resultOf(answer, room);
+      room -= result.items.length;
+      return result;
+    });
   }
 
   #choose(protocol: ProtocolId | undefined): void {

@@ -1,3 +1,4 @@
+import { ownText } from '../../text/ownText';
 import type { Connection, TimelinePicture } from './timelineView';
 
 /** Maximum number of connections that are kept one by one. */
@@ -30,7 +31,7 @@ export class Connections {
 
   add(requestedAt: number, lastEventId: string, firstEvent: number): void {
     this.#number += 1;
-    const id = lastEventId.slice(0, MAX_ID);
+    const id = ownText(lastEventId, MAX_ID);
     this.#kept.push({ number: this.#number, requestedAt, lastEventId: id, firstEvent });
     const oldest = this.#kept.length > MAX_KEPT ? this.#kept.shift() : undefined;
     if (!oldest) return;

@@ -2,6 +2,7 @@ import type { ConnectionEvidence, EndEvidence, RequestEvidence } from '../../ana
 import type { IncomingEvent } from '../../stream/parse';
 import type { StreamNote, StreamProgress } from '../../stream/streamNote';
 import type { StreamFormat } from '../../stream/streamParser';
+import { ownText } from '../../text/ownText';
 import { CodingError } from '../http/coding/codingError';
 import type { End } from '../http/end';
 import type { Exchange } from '../http/exchange';
@@ -133,5 +134,5 @@ export class ConnectionRecord {
 }
 
 function hops(redirects: readonly Redirect[]): ConnectionEvidence['redirects'] {
-  return redirects.map(({ status, url }) => ({ status, url: url.slice(0, MAX_URL) }));
+  return redirects.map(({ status, url }) => ({ status, url: ownText(url, MAX_URL) }));
 }

@@ -1,5 +1,6 @@
 import type { EventEvidence } from '../../analysis/evidence/evidence';
 import type { IncomingEvent } from '../../stream/parse';
+import { ownText } from '../../text/ownText';
 import { BothEnds } from './bothEnds';
 import { madeAtOf } from './madeAt';
 
@@ -25,7 +26,7 @@ export class EventLog {
 
   /** @param at time since the request, in milliseconds */
   add(event: IncomingEvent, at: number, chunk: LastChunk): void {
-    const type = event.event.slice(0, MAX_TEXT);
+    const type = ownText(event.event, MAX_TEXT);
     if (this.#types.has(type) || this.#types.size < MAX_TYPES) this.#types.set(type, (this.#types.get(type) ?? 0) + 1);
     // Only the beginning tells of that, and looking for it in each event takes time.
     const madeAt = this.#events.isAtStart ? madeAtOf(event.data, event.id) : undefined;
@@ -37,7 +38,7 @@ export class EventLog {
       size: event.end - event.start,
       start: event.start,
       type,
-      ...(event.id !== undefined && { id: event.id.slice(0, MAX_TEXT) }),
+      ...(event.id !== undefined && { id: ownText(event.id, MAX_TEXT) }),
       ...(madeAt !== undefined && { madeAt }),
       ...(isLate && { endLateBy: chunk.gap }),
     });

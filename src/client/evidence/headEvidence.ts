@@ -1,5 +1,6 @@
 import type { HeadEvidence } from '../../analysis/evidence/evidence';
 import type { StreamFormat } from '../../stream/streamParser';
+import { ownText } from '../../text/ownText';
 import type { Exchange } from '../http/exchange';
 import { isSecretResponseHeader } from '../request/secrets/responseSecrets';
 
@@ -13,7 +14,7 @@ type HeadFacts = Pick<Exchange, 'status' | 'httpVersion' | 'headers' | 'contentT
 export function headEvidence(response: HeadFacts, format: StreamFormat | undefined, at: number): HeadEvidence {
   const { status, httpVersion, contentType, charset, encoding, tls } = response;
   const headers = response.headers.slice(0, MAX_HEADERS).map(([name, value]): [string, string] => {
-    return [name.slice(0, MAX_VALUE), isSecretResponseHeader(name) ? '•••' : value.slice(0, MAX_VALUE)];
+    return [name.slice(0, MAX_VALUE), isSecretResponseHeader(name) ? '•••' : ownText(value, MAX_VALUE)];
   });
   return {
     at,

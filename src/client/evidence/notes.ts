@@ -1,4 +1,5 @@
 import type { Noted } from '../../analysis/evidence/evidence';
+import { ownText } from '../../text/ownText';
 
 /** Maximum number of lines that are kept, and maximum length of each, in UTF-16 code units. */
 const [MAX_LINES, MAX_TEXT] = [5, 200];
@@ -10,7 +11,7 @@ export class Notes {
 
   add(position: number, text: string): void {
     this.#count += 1;
-    if (this.#first.length < MAX_LINES) this.#first.push({ position, text: text.slice(0, MAX_TEXT) });
+    if (this.#first.length < MAX_LINES) this.#first.push({ position, text: ownText(text, MAX_TEXT) });
   }
 
   snapshot(): Noted {

@@ -1,4 +1,5 @@
 import type { RequestEvidence } from '../../analysis/evidence/evidence';
+import { ownText } from '../../text/ownText';
 import { parsedUrl } from '../request/parsedUrl';
 import { ACCEPT, isSendableId, type StreamRequest } from '../request/streamRequest';
 
@@ -16,6 +17,6 @@ export function requestEvidence({ method, url, headers, body }: StreamRequest, l
     accept: headerOf('accept') ?? ACCEPT[1],
     acceptEncoding: headerOf('accept-encoding') ?? '',
     fromOrigin: headerOf('origin') ?? '',
-    lastEventId: isSendableId(lastEventId) ? lastEventId.slice(0, MAX_TEXT) : '',
+    lastEventId: isSendableId(lastEventId) ? ownText(lastEventId, MAX_TEXT) : '',
   };
 }

@@ -2,6 +2,7 @@ import { BURST_GAP } from '../../analysis/timeline/burst';
 import { MAX_EVENT_SIZE } from '../../stream/limits';
 import { newParser } from '../../stream/newParser';
 import type { IncomingEvent } from '../../stream/parse';
+import { ownText } from '../../text/ownText';
 import { ByteLog } from './byteLog';
 import type { ByteSnapshot } from './byteSnapshot';
 import { MAX_NAME } from './eventNames';
@@ -130,7 +131,7 @@ export class History {
     numbers[offset + END] = end;
     numbers[offset + BURST] = this.#burst;
     if (end - start > LARGE) {
-      const [name, shortId] = [beginningOf(event, MAX_NAME), id && beginningOf(id, MAX_NAME)];
+      const [name, shortId] = [ownText(event, MAX_NAME), id && ownText(id, MAX_NAME)];
       this.#large.set(this.#count, { event: name, id: shortId, omitted, preview: previewOf(data) });
     }
     this.#lastTime = time;
@@ -240,10 +241,5 @@ export class History {
 }
 
 function previewOf(data: string): string {
-  return beginningOf(data, PREVIEW).replace(/\s+/g, ' ');
-}
-
-function beginningOf(text: string, characters: number): string {
-  // Copies it by way of bytes: V8 would keep the whole string in memory for a slice of it.
-  return Buffer.from(text.slice(0, characters)).toString();
+  return ownText(data, PREVIEW).replace(/\s+/g, ' ');
 }

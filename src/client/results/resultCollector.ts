@@ -100,9 +100,9 @@ export class ResultCollector {
     return this.#isCatchingUp;
   }
 
-  /** Returns the results so far. */
-  results(): StreamResult[] {
-    return this.#reader?.results() ?? [];
+  /** Returns the results so far. @param most as of `ResultReader.results` */
+  results(most?: number): StreamResult[] {
+    return this.#reader?.results(most) ?? [];
   }
 
   /** Returns what an event adds; undefined if it adds nothing, or that is no longer known. */

@@ -1,4 +1,5 @@
 import type { Addition } from '../../analysis/protocols/model/result';
+import { ownText } from '../../text/ownText';
 
 /** Maximum number of events of which it is known what they add: as many as the history keeps. */
 const MAX_EVENTS = 100_000;
@@ -34,7 +35,7 @@ export class RowAdditions {
     if (item >= 0) row.at ??= [result, item];
     row.pieces += 1;
     if (row.pieces > MAX_PIECES + 1) return;
-    const text = row.pieces > MAX_PIECES ? '…' : pieceText(addition);
+    const text = row.pieces > MAX_PIECES ? '…' : ownText(pieceText(addition));
     // A call often begins together with its first arguments.
     row.text = row.text === '' || text.startsWith(`${row.text}:`) ? text : `${row.text} ${text}`;
   }
@@ -67,7 +68,5 @@ function pieceText({ kind, name, text, replaces }: Addition): string {
 }
 
 function beginningOf(text: string): string {
-  if (text.length <= MAX_PIECE) return text;
-  // Joined anew: V8 would keep the whole text in memory for a slice of it.
-  return [text.slice(0, MAX_PIECE / 2), text.slice(MAX_PIECE / 2, MAX_PIECE), '…'].join('');
+  return text.length <= MAX_PIECE ? text : `${text.slice(0, MAX_PIECE)}…`;
 }

@@ -1,3 +1,4 @@
+import { ownText } from '../../text/ownText';
 import { type JsonPointer, valueAt } from '../request/jsonPointer';
 import { readQuery } from '../request/queryValues';
 import type { AskedNames } from './fill';
@@ -53,8 +54,7 @@ export class AskedValues {
       return '';
     }
     this.#room -= end;
-    // A slice would keep the whole text in memory.
-    return end < text.length ? (JSON.parse(JSON.stringify(text.slice(0, end))) as string) : text;
+    return end < text.length ? ownText(text, end) : text;
   }
 }
 

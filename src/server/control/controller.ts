@@ -1,27 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { withEscapes } from '../../text/foreignText';
+import type { Turns } from '../../turns/turns';
 import { REFUSED_TIMES, RETRY_AFTER, WAIT_TIMEOUT } from '../defaults';
 import { BadOptionError, Query } from '../http/query';
 import type { Reply } from '../http/reply';
 import { isOfPage } from '../publish/pages';
-import type { OpenedConnection, SourceControl } from '../source';
+import type { SourceControl } from '../source';
 import { ClosedError, WaitTimeoutError } from '../wait';
 import { askedRefusal } from './askedRefusal';
+import { connectionJson, sendConnections } from './connectionRows';
 
 /** Maximum number of requests that wait for a connection at a time. */
 const MAX_WAITS = 100;
 
-const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8' };
+const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-cache' };
 const TOO_MANY_REFUSALS = `At most ${REFUSED_TIMES.maximum} requests can be refused in advance, with those that are already.`;
 const FORBIDDEN = 'Web pages can’t control this server; programs can, as curl.';
 
 /** Handler of requests that list, drop and refuse a source's connections. */
 export class Controller {
   readonly #control: SourceControl;
+  readonly #turns: Turns;
   #waits = 0;
 
-  constructor(control: SourceControl) {
-    this.#control = control;
+  constructor(control: SourceControl, turns: Turns) {
+    [this.#control, this.#turns] = [control, turns];
   }
 
   /** Does what a request asks for, and responds. Rejects with errors that the client hasn't caused. */
@@ -46,7 +48,7 @@ export class Controller {
     const isWait = query.single('wait', '1', (value) => value === '1' || undefined) ?? false;
     const timeout = readTimeout(query);
     if (!isWait && timeout !== undefined) throw new BadOptionError('The option "timeout" needs wait=1.');
-    if (!isWait) reply.send(200, described(this.#control.openConnections), JSON_HEADERS);
+    if (!isWait) await sendConnections(this.#control.openConnections, reply.head(200, JSON_HEADERS), this.#turns);
     else if (this.#waits >= MAX_WAITS)
       reply.refuse({ status: 503, reason: `Too many waits at once (limit ${MAX_WAITS}).`, retryAfter: 1 });
     else await this.#wait(request, response, reply, 1000 * (timeout ?? WAIT_TIMEOUT.default));
@@ -61,7 +63,7 @@ export class Controller {
     this.#waits += 1;
     try {
       const connection = await this.#control.nextConnection({ timeout, signal: left.signal });
-      reply.send(200, described([connection]), JSON_HEADERS);
+      reply.send(200, `[${connectionJson(connection)}]\n`, JSON_HEADERS);
     } catch (error) {
       if (left.signal.aborted) return;
       // No refusal: nothing is wrong with the request. Browsers and proxies send it again on a connection that stays open.
@@ -112,11 +114,4 @@ function readTimeout(query: Query): number | undefined {
 
 function readStatus(value: string): number | undefined {
   return /^(204|[45]\d\d)$/.test(value) ? Number(value) : undefined;
-}
-
-function described(connections: readonly OpenedConnection[]): string {
-  const rows = connections.map(({ id, path, since, lastEventId, origin = null, eventsSent }) => {
-    return { id, path, since, lastEventId, origin, eventsSent };
-  });
-  return `${withEscapes(JSON.stringify(rows))}\n`;
 }

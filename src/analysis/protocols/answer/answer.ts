@@ -1,3 +1,4 @@
+import { ownText } from '../../../text/ownText';
 import type { Json, Maybe } from '../json/json';
 import { JsonEnd } from '../json/jsonEnd';
 import { costOf, parseJson } from '../json/parseJson';
@@ -7,6 +8,7 @@ import type { ProtocolId } from '../model/protocol';
 import type { ItemKind, ProblemCode } from '../model/result';
 import { AnswerFacts, type Surroundings, shortText } from './answerFacts';
 import { type GrowingItem, newItem } from './growingItem';
+import { idKey } from './idKey';
 
 /** Kinds of what a person waits for. */
 const CONTENT = new Set<ItemKind>(['text', 'reasoning', 'tool']);
@@ -26,14 +28,15 @@ export class Answer extends AnswerFacts {
 
   /** Returns the item of that key; undefined if there is none. */
   find(key: string): GrowingItem | undefined {
-    return this.#byKey.get(key);
+    return this.#byKey.get(idKey(key));
   }
 
   /** Returns the item of that key, and makes it if there is none. The event is counted as one about it. */
   item(key: string, kind: ItemKind): GrowingItem {
-    const found = this.#byKey.get(key) ?? this.newItem(kind);
-    found.key = key;
-    if (this.#byKey.size < MAX_KEYS && !this.#byKey.has(key)) this.#byKey.set(key, found);
+    const short = idKey(key);
+    const found = this.#byKey.get(short) ?? this.newItem(kind);
+    found.key = short;
+    if (this.#byKey.size < MAX_KEYS && !this.#byKey.has(short)) this.#byKey.set(short, found);
     this.see(found);
     return found;
   }
@@ -54,7 +57,7 @@ export class Answer extends AnswerFacts {
 
   /** Forgets a key, so that it makes another item; its item stays. */
   forget(key: string): void {
-    this.#byKey.delete(key);
+    this.#byKey.delete(idKey(key));
   }
 
   /** Takes the items from that index on away, as their stream does. Their keys make others. */
@@ -212,18 +215,15 @@ export class Answer extends AnswerFacts {
   }
 
   #parsed(item: GrowingItem): NonNullable<GrowingItem['parsed']> {
-    const text = item.argumentText ?? '';
-    item.parsed ??= this.#read(text);
+    item.parsed ??= this.#read(item.argumentText ?? '');
     return item.parsed;
   }
 
   #read(text: string): NonNullable<GrowingItem['parsed']> {
-    if (!this.around.budget.takeReading(costOf(text))) {
-      this.problem('limit');
-      return { value: undefined, isJson: undefined };
-    }
-    const value = parseJson(text);
-    return { value, isJson: value !== undefined };
+    const isRead = this.around.budget.takeReading(costOf(text));
+    if (!isRead) this.problem('limit');
+    const value = isRead ? parseJson(text) : undefined;
+    return { value, isJson: isRead ? value !== undefined : undefined };
   }
 
   /** Returns the part of the text that there is room for. */
@@ -233,7 +233,7 @@ export class Answer extends AnswerFacts {
     if (kept === text.length) return text;
     this.problem('limit');
     // A cut between two surrogates would leave half of a character.
-    return text.slice(0, kept).replace(/[\ud800-\udbff]$/, '');
+    return ownText(text, kept).replace(/[\ud800-\udbff]$/, '');
   }
 
   #arrived(item: GrowingItem, piece: string): void {

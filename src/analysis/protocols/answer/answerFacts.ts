@@ -1,3 +1,4 @@
+import { ownText } from '../../../text/ownText';
 import { fullText, type Maybe, numberIn } from '../json/json';
 import { MAX_NAME, MAX_PATHS } from '../model/limits';
 import type { ProtocolId } from '../model/protocol';
@@ -100,5 +101,6 @@ export class AnswerFacts {
 
 /** Returns a text that isn't empty, shortened. */
 export function shortText(value: Maybe): string | undefined {
-  return fullText(value)?.slice(0, MAX_NAME);
+  const text = fullText(value);
+  return text !== undefined && text.length > MAX_NAME ? ownText(text, MAX_NAME) : text;
 }

@@ -4,12 +4,15 @@ import type { Answer } from './answer';
 import type { GrowingItem } from './growingItem';
 import { rateOf, speedOf } from './speedOf';
 
-/** Returns the answer so far as plain data, which later events don't change, except within its JSON values. */
-export function resultOf(answer: Answer): StreamResult {
+/**
+ * Returns the answer so far as plain data, which later events don't change, except within its JSON values.
+ * @param most maximum number of its items, the first ones
+ */
+export function resultOf(answer: Answer, most: number): StreamResult {
   const { protocol, model, stop, isComplete } = answer;
   return {
     protocol,
-    items: answer.items.map((item) => plainItem(answer, item)),
+    items: answer.items.slice(0, most).map((item) => plainItem(answer, item)),
     usage: { ...answer.usage },
     ...(model !== undefined && { model }),
     ...(stop !== undefined && { stop }),

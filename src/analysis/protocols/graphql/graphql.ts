@@ -1,5 +1,7 @@
+import { shortText } from '../answer/answerFacts';
 import type { Answers } from '../answer/answers';
 import type { Assembler } from '../answer/assembler';
+import { idKey } from '../answer/idKey';
 import { fullText, type Maybe, objectIn } from '../json/json';
 import type { ProtocolEvent } from '../model/protocolEvent';
 import { addPayload, type Operation } from './operation';
@@ -7,7 +9,7 @@ import { addPayload, type Operation } from './operation';
 /** State of an assembly of GraphQL over SSE. */
 export interface GraphqlState {
   answers: Answers;
-  /** Operations that aren't over, by their id in single-connection mode; else the id is empty. */
+  /** Operations that aren't over, by the `idKey` of their id in single-connection mode; else the id is empty. */
   operations: Map<string, Operation>;
 }
 
@@ -30,8 +32,8 @@ function addNext({ answers, operations }: GraphqlState, value: Maybe): void {
   if (!message) return;
   const inner = objectIn(message['payload']);
   const id = inner ? (fullText(message['id']) ?? '') : '';
-  const operation = operations.get(id) ?? { id, document: undefined, pending: new Map() };
-  if (operations.size < MAX_OPERATIONS) operations.set(id, operation);
+  const operation = operations.get(idKey(id)) ?? { id: shortText(id) ?? '', document: undefined, pending: new Map() };
+  if (operations.size < MAX_OPERATIONS) operations.set(idKey(id), operation);
   const answer = answers.current;
   answer.isComplete = false;
   addPayload(answer, operation, inner ?? message);
@@ -41,6 +43,6 @@ function addNext({ answers, operations }: GraphqlState, value: Maybe): void {
 function complete({ answers, operations }: GraphqlState, event: ProtocolEvent, value: Maybe): void {
   const id = fullText(objectIn(value)?.['id']);
   if (id === undefined) operations.clear();
-  else operations.delete(id);
+  else operations.delete(idKey(id));
   if (event.data.trim() === '' || operations.size === 0) answers.current.isComplete = true;
 }

@@ -1,6 +1,6 @@
-import { mapKey } from '../../../text/numericStrings';
 import type { Answer } from '../answer/answer';
 import type { GrowingItem } from '../answer/growingItem';
+import { idKey } from '../answer/idKey';
 import { fullText, type Json, type JsonObject, listIn, type Maybe, numberIn, objectIn } from '../json/json';
 import { type PathStep, valueAtPath } from '../json/jsonPath';
 import { mergeJson } from '../json/mergeJson';
@@ -12,7 +12,7 @@ export interface Operation {
   id: string;
   /** Result that increments go on with; undefined if none is open. */
   document: GrowingItem | undefined;
-  /** Places of the parts that are still to come, by the `mapKey` of their id. */
+  /** Places of the parts that are still to come, by the `idKey` of their id. */
   pending: Map<string, PathStep[]>;
 }
 
@@ -48,16 +48,17 @@ function begin(answer: Answer, operation: Operation, data: Json): void {
   if (answer.setValue(document, data)) answer.tell(document, JSON.stringify(data), true);
 }
 
-function notePending(answer: Answer, { pending }: Operation, payload: JsonObject): void {
+function notePending(answer: Answer, { pending, document }: Operation, payload: JsonObject): void {
   for (const one of listIn(payload['pending'])) {
     const [id, path] = [idIn(objectIn(one)?.['id']), pathIn(objectIn(one)?.['path'])];
-    if (id === undefined || path === undefined) answer.problem('patch');
-    else if (pending.size < MAX_KEYS) pending.set(mapKey(id), path);
+    if (id === undefined || path === undefined || !document) answer.problem('patch');
+    // Its names may be as long as the event.
+    else if (pending.size < MAX_KEYS && answer.pay(document, path)) pending.set(idKey(id), path);
   }
 }
 
 function completePart(answer: Answer, { pending }: Operation, part: JsonObject): void {
-  pending.delete(mapKey(idIn(part['id']) ?? ''));
+  pending.delete(idKey(idIn(part['id']) ?? ''));
   const errors = listIn(part['errors']);
   if (errors.length > 0) addErrors(answer, part['errors'], 'fragment');
 }
@@ -65,7 +66,7 @@ function completePart(answer: Answer, { pending }: Operation, part: JsonObject):
 /** Merges data at its place, or adds items to the list there. */
 function addIncrement(answer: Answer, { pending }: Operation, document: GrowingItem, part: JsonObject): void {
   const id = idIn(part['id']);
-  const base = id === undefined ? pathIn(part['path']) : pending.get(mapKey(id));
+  const base = id === undefined ? pathIn(part['path']) : pending.get(idKey(id));
   const path = base && [...base, ...(pathIn(part['subPath']) ?? [])];
   const { data, items } = { data: part['data'], items: part['items'] };
   answer.see(document);

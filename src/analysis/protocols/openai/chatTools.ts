@@ -1,6 +1,6 @@
-import { mapKey } from '../../../text/numericStrings';
 import type { Answer } from '../answer/answer';
 import type { GrowingItem } from '../answer/growingItem';
+import { idKey } from '../answer/idKey';
 import { fullText, type JsonObject, type Maybe, numberIn, objectIn } from '../json/json';
 import { NO_IDS, TOOL_FORMS } from './chatDialects';
 
@@ -9,13 +9,13 @@ const MAX_CALLS = 1000;
 
 /** Tool call of a choice. */
 interface ToolCall {
-  /** Id that it began with; undefined if it had none. */
-  id: string | undefined;
+  /** Whether it began with an id. */
+  hasId: boolean;
   index: number | undefined;
   item: GrowingItem;
 }
 
-/** Tool calls of a choice: the latest of each id, by its `mapKey`, the latest of each index, and the latest of all. */
+/** Tool calls of a choice: the latest of each id, by its `idKey`, the latest of each index, and the latest of all. */
 export interface ToolCalls {
   byId: Map<string, ToolCall>;
   byIndex: Map<number, ToolCall>;
@@ -56,7 +56,7 @@ function callOf(
   calls: ToolCalls,
   { id, index, name }: { id: string | undefined; index: number | undefined; name: string | undefined },
 ): ToolCall | undefined {
-  const ofId = id === undefined ? undefined : calls.byId.get(mapKey(id));
+  const ofId = id === undefined ? undefined : calls.byId.get(idKey(id));
   if (ofId) return ofId;
   const ofIndex = index === undefined ? undefined : calls.byIndex.get(index);
   if (ofIndex) return id !== undefined && name !== undefined && isWhole(answer, ofIndex) ? undefined : ofIndex;
@@ -64,16 +64,16 @@ function callOf(
 }
 
 /** Whether a call has all its arguments: then another id and name at the same index, as Ollama had them, are of a new call. */
-function isWhole(answer: Answer, { id, item }: ToolCall): boolean {
-  return id !== undefined && (item.value !== undefined || answer.wholeArguments(item) !== undefined);
+function isWhole(answer: Answer, { hasId, item }: ToolCall): boolean {
+  return hasId && (item.value !== undefined || answer.wholeArguments(item) !== undefined);
 }
 
 function begin(answer: Answer, calls: ToolCalls, id: string | undefined, index: number | undefined): ToolCall {
-  const call = { id, index, item: answer.newItem('tool') };
+  const call = { hasId: id !== undefined, index, item: answer.newItem('tool') };
   if (calls.count === MAX_CALLS) return call;
   calls.count += 1;
   calls.latest = call;
-  if (id !== undefined) calls.byId.set(mapKey(id), call);
+  if (id !== undefined) calls.byId.set(idKey(id), call);
   if (index !== undefined) calls.byIndex.set(index, call);
   return call;
 }

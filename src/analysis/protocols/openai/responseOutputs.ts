@@ -1,6 +1,6 @@
-import { mapKey } from '../../../text/numericStrings';
 import type { Answer } from '../answer/answer';
 import type { GrowingItem } from '../answer/growingItem';
+import { idKey } from '../answer/idKey';
 import { fullText, type JsonObject, listIn, type Maybe, numberIn, objectIn } from '../json/json';
 import { MAX_ITEMS } from '../model/limits';
 import type { ItemKind } from '../model/result';
@@ -21,7 +21,7 @@ export interface Output {
 export interface OutputPlaces {
   /** By `output_index`, else by the order in which they came. */
   byKey: Map<string, Output>;
-  /** By the `mapKey` of their id. */
+  /** By the `idKey` of their id. */
   byId: Map<string, Output>;
   latest: Output | undefined;
   made: number;
@@ -63,11 +63,11 @@ export function outputOf(places: OutputPlaces, fields: JsonObject, item?: JsonOb
   const index = numberIn(fields['output_index']);
   const id = fullText(fields['item_id']) ?? (item && idOf(item));
   const ofIndex = index === undefined ? undefined : places.byKey.get(String(index));
-  const known = ofIndex ?? (index === undefined && id !== undefined ? places.byId.get(mapKey(id)) : undefined);
+  const known = ofIndex ?? (index === undefined && id !== undefined ? places.byId.get(idKey(id)) : undefined);
   // Only a piece goes on with the latest; an item that nobody knows is a new one.
   const found = known ?? (index === undefined && item === undefined ? places.latest : undefined);
   const output = found ?? make(places, String(index ?? places.made), fullText(item?.['type']) ?? type);
-  if (id !== undefined && places.byId.size < MAX_ITEMS) places.byId.set(mapKey(id), output);
+  if (id !== undefined && places.byId.size < MAX_ITEMS) places.byId.set(idKey(id), output);
   places.latest = output;
   return output;
 }
@@ -77,7 +77,7 @@ export function outputOfFinal(places: OutputPlaces, index: number, item: JsonObj
   const type = fullText(item['type']) ?? '';
   const id = idOf(item);
   const fits = (output: Output | undefined) => output?.type === type && !output.isFinal;
-  const candidates = [id === undefined ? undefined : places.byId.get(mapKey(id)), places.byKey.get(String(index))];
+  const candidates = [id === undefined ? undefined : places.byId.get(idKey(id)), places.byKey.get(String(index))];
   const found = candidates.find(fits) ?? (index < MAX_SOUGHT ? firstOutputs(places).find(fits) : undefined);
   const output = found ?? make(places, places.byKey.has(String(index)) ? `new ${places.made}` : String(index), type);
   output.isFinal = true;

@@ -1,3 +1,4 @@
+import { ownText } from '../../../text/ownText';
 import type { Answer } from '../answer/answer';
 import type { Answers } from '../answer/answers';
 import type { Assembler } from '../answer/assembler';
@@ -45,7 +46,8 @@ function addEndpoint(answer: Answer, { data }: ProtocolEvent): void {
   answer.protocol = 'mcp';
   const item = answer.newItem('message');
   answer.name(item, 'endpoint');
-  answer.append(item, data);
+  // They are a part of the chunk that they came in.
+  answer.append(item, ownText(data));
 }
 
 function addMessage({ sent }: RpcState, answer: Answer, message: JsonObject): void {

@@ -6,8 +6,9 @@ import { rpcRole } from './rpcRole';
 
 /** Maximum length of all texts that the page has, in UTF-16 code units. */
 const MAX_SHOWN = 1024 * 1024;
-/** Maximum number of results and of items that the page has. */
-const [MAX_RESULTS, MAX_ITEMS] = [100, 1000];
+/** Maximum number of items and of results that the page has. */
+export const MAX_ITEMS = 1000;
+const MAX_RESULTS = 100;
 /** Maximum number of events that a problem leads to. */
 const MAX_EVENTS = 100;
 /** Length from which a value is sent once a second only, as it may be another with each event; and that time. */

@@ -108,3 +108,17 @@ test('a path of the user’s is told to the page with the choice', async () => {
   expect(posted.at(-1)).toMatchObject({ summary: { choice: 'off' } });
   expect(posted.at(-1)).not.toHaveProperty('summary.path');
 });
+
+test('items that the page won’t have aren’t made for it, and it is told that there are more', async () => {
+  const { results, collector, posted, send } = showing();
+  const made = vi.spyOn(collector, 'results');
+  const calls = Array.from({ length: 3000 }, (_, index) => ({ index, id: `call ${index}`, function: { name: 'f' } }));
+  send(chatEvent({ tool_calls: calls }));
+  await results.act({ type: 'watchResults', isShown: true });
+  while (posted.flatMap((one) => (one.type === 'results' ? (one.changes[0]?.items ?? []) : [])).length < 1000)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(posted.at(-1)).toMatchObject({ type: 'results', isCut: true });
+  expect(Math.max(...made.mock.results.map(({ value }) => value[0].items.length))).toBe(1001);
+  await results.act({ type: 'copyItem', result: 0, item: 2999 });
+  expect(posted.at(-1)?.type).toBe('resultCopied');
+});
