@@ -1,7 +1,7 @@
 import { closedJson } from '../../../analysis/protocols/json/closedJson';
 import { sizeOf } from '../../../analysis/protocols/json/sizeOf';
 import type { ResultItem } from '../../../analysis/protocols/model/result';
-import { pretty } from './prettyJson';
+import { pretty, prettyPieces } from './prettyJson';
 
 /** Maximum size of a value that is written as JSON for the page, in characters: more would take longer than 10 ms. */
 const MAX_VALUE = 256 * 1024;
@@ -27,11 +27,11 @@ function partialText(text: string, mayGoOn: boolean): string {
   return value === undefined ? text : pretty(value);
 }
 
-/** Returns what a copy of the item is: a call or a value as JSON, else the item's text. */
-export function copiedText({ kind, name, id, text, arguments: value }: ResultItem): string {
-  if (kind === 'text' || kind === 'reasoning' || kind === 'error') return text ?? '';
-  if (kind === 'document') return pretty(value ?? text ?? null);
+/** Yields what a copy of the item is, in short pieces: a call or a value as JSON, else the item's text. */
+export function* copiedPieces({ kind, name, id, text, arguments: value }: ResultItem): Generator<string, void> {
+  if (kind === 'text' || kind === 'reasoning' || kind === 'error') return yield text ?? '';
+  if (kind === 'document') return yield* prettyPieces(value ?? text ?? null);
   const named = { ...(name !== undefined && { name }), ...(id !== undefined && { id }) };
   const content = { ...(value !== undefined && { arguments: value }), ...(text !== undefined && { text }) };
-  return pretty({ ...named, ...content });
+  yield* prettyPieces({ ...named, ...content });
 }

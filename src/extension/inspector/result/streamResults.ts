@@ -7,7 +7,7 @@ import type { EventRow } from '../../../messages/rows';
 import type { Turns } from '../../../turns/turns';
 import { tellBriefly, tellWarning } from '../../shared/output/tell';
 import type { SaveDialog } from '../saving/saveDialog';
-import { copiedText } from './itemTexts';
+import { copiedPieces } from './itemTexts';
 import { openDocument } from './openDocument';
 import { MAX_ITEMS, ResultChanges } from './resultChanges';
 import { jsonPieces, markdownPieces } from './resultDocument';
@@ -113,10 +113,10 @@ export class StreamResults {
       case 'showEvent':
         return panel.post(this.#rowOf(message.number));
       case 'copyResult':
-        return this.#copy(this.#textOf(message.result));
+        return this.#copy(this.#textsOf(message.result));
       case 'copyItem': {
         const item = this.#results.results()[message.result]?.items[message.item];
-        return this.#copy(item && copiedText(item));
+        return this.#copy(item && copiedPieces(item));
       }
       case 'openResults': {
         const results = this.#results.results();
@@ -146,17 +146,21 @@ export class StreamResults {
     return { type: 'eventRow', generation: view.generation, place: view.evicted + row };
   }
 
-  #textOf(result: number): string | undefined {
+  #textsOf(result: number): string[] | undefined {
     const items = this.#results.results()[result]?.items;
-    return items
-      ?.filter(({ kind }) => kind === 'text')
-      .map(({ text = '' }) => text)
-      .join('\n\n');
+    return items?.filter(({ kind }) => kind === 'text').map(({ text = '' }, at) => `${at === 0 ? '' : '\n\n'}${text}`);
   }
 
-  /** @param text undefined if the results have begun anew since */
-  async #copy(text: string | undefined): Promise<void> {
-    if (text === undefined) return;
+  /** @param pieces of the text; undefined if the results have begun anew since */
+  async #copy(pieces: Iterable<string> | undefined): Promise<void> {
+    if (!pieces) return;
+    const { turns } = this.#options;
+    let text = '';
+    for (const piece of pieces) {
+      text += piece;
+      if (text.length > MAX_COPIED) break;
+      if (turns.isOver) await turns.next();
+    }
     if (text.length > MAX_COPIED) {
       void tellWarning(l10n.t('The text is too large for the clipboard. Open as Markdown or JSON offers to save it.'));
       return;

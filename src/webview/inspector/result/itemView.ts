@@ -1,14 +1,16 @@
 import type { InspectorStrings } from '../../../messages/inspector';
 import type { ItemChange, TextChange } from '../../../messages/results';
 import { isolated } from '../../../text/foreignText';
-import { shorten } from '../../../text/textCost';
+import { shorten, TextCost } from '../../../text/textCost';
 import { format, setText } from '../../shared/dom';
 import { LongText, type TextRoom } from '../../shared/longText';
 import { countText } from '../../shared/quantities';
 import { make, secondaryButton } from './elements';
 
-/** Maximum cost of a name or an id. */
-const NAME_COST = 300;
+/** Maximum cost of a name or an id, and what it is without room. */
+const [NAME_COST, LEAST_NAME_COST] = [300, 100];
+/** Cost of a name in relation to a text's: it stands in a line with others, which a browser lays out several times. */
+const LAYOUTS = 3;
 
 /** Classes of texts that are read as such. */
 const TEXT_CLASSES: Partial<Record<ItemChange['kind'], string>> = {
@@ -39,6 +41,7 @@ export class ItemView {
   readonly element = make('div', 'item');
   readonly #options: ItemViewOptions;
   readonly #kind: ItemChange['kind'];
+  readonly #nameCost: number;
   readonly #label = make('span', 'label');
   readonly #name = make('span', 'name');
   readonly #id = make('span', 'id');
@@ -49,6 +52,7 @@ export class ItemView {
 
   constructor({ index, kind }: ItemChange, options: ItemViewOptions) {
     [this.#options, this.#kind] = [options, kind];
+    this.#nameCost = options.room.left > 0 ? NAME_COST : LEAST_NAME_COST;
     const { results } = options.strings;
     this.element.dataset['kind'] = kind;
     this.element.role = 'group';
@@ -109,9 +113,13 @@ export class ItemView {
     return kind === 'message' && role !== undefined ? results[role] : results.kinds[kind];
   }
 
+  /** Shows a name's beginning, whose cost is taken from the room once: few names change. */
   #put(place: HTMLElement, text: string | undefined): void {
+    const shown = text === undefined ? '' : isolated(shorten(text, this.#nameCost));
     place.hidden = text === undefined;
-    setText(place, text === undefined ? '' : isolated(shorten(text, NAME_COST)));
+    if (place.textContent === '')
+      this.#options.room.left -= LAYOUTS * new TextCost().cut(shown, 0, this.#nameCost).cost;
+    setText(place, shown);
   }
 
   /** @param className of the text's element */

@@ -1,7 +1,7 @@
 // Values of tool calls that are nested deeply: indented, 200 KB of them were 100 MB, at each piece that came.
 import { expect, test } from 'vitest';
 import type { ResultItem } from '../../../../src/analysis/protocols/model/result';
-import { copiedText, valueText } from '../../../../src/extension/inspector/result/itemTexts';
+import { copiedPieces, valueText } from '../../../../src/extension/inspector/result/itemTexts';
 import { jsonPieces, markdownPieces } from '../../../../src/extension/inspector/result/resultDocument';
 
 const deep = (count: number, levels = 490) => '['.repeat(levels) + '0,'.repeat(count) + '0'.concat(']'.repeat(levels));
@@ -11,7 +11,7 @@ test('a value with many members far within is on one line, wherever it is writte
   const json = deep(60_000);
   const item = tool(JSON.parse(json));
   expect(valueText(item)).toBe(json);
-  expect(copiedText(item)).toBe(`{"name":"f","arguments":${json}}`);
+  expect([...copiedPieces(item)].join('')).toBe(`{"name":"f","arguments":${json}}`);
   const result = { protocol: 'chat', items: [item] } as never;
   for (const pieces of [jsonPieces, markdownPieces])
     expect([...pieces([result])].join('').length).toBeLessThan(2 * json.length);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ResultItem } from '../../../../src/analysis/protocols/model/result';
-import { copiedText, isPartial, valueText } from '../../../../src/extension/inspector/result/itemTexts';
+import { copiedPieces, isPartial, valueText } from '../../../../src/extension/inspector/result/itemTexts';
 
 const item = (fields: Partial<ResultItem>): ResultItem => ({ kind: 'tool', events: [1, 1], ...fields });
 
@@ -38,5 +38,5 @@ test.each([
     '{\n  "name": "f",\n  "id": "i",\n  "arguments": {},\n  "text": "out"\n}',
   ],
 ] as [string, Partial<ResultItem>, string][])('%s is copied as what a person would want of it', (_, fields, copied) => {
-  expect(copiedText(item(fields))).toBe(copied);
+  expect([...copiedPieces(item(fields))].join('')).toBe(copied);
 });

@@ -30,6 +30,12 @@ test('Markdown has texts as they are, quoted reasoning, and calls between fences
   expect(lines).toContain('> **Error 529**: Overloaded');
 });
 
+test('a fence is longer than backticks where a long text is written in two parts', () => {
+  const arguments_ = `${'x'.repeat(64 * 1024 - 2)}\`\`\`\`\`${'y'.repeat(70_000)}`;
+  const text = [...markdownPieces([result([{ ...CALL, arguments: [arguments_] }])])].join('');
+  expect(text.split('\n').filter((line) => line.startsWith('```'))).toEqual(['``````json', '``````']);
+});
+
 test('several answers have headings', () => {
   const text = [...markdownPieces([result([TEXT]), result([TEXT])])].join('');
   expect(text.match(/^# Answer \d/gm)).toEqual(['# Answer 1', '# Answer 2']);
