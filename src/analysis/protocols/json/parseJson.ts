@@ -16,6 +16,11 @@ const [QUOTE, ARRAY, ARRAY_END, OBJECT, OBJECT_END] = [0x22, 0x5b, 0x5d, 0x7b, 0
 const [COMMA, COLON] = [0x2c, 0x3a];
 const [ZERO, NINE, DOT, E] = [0x30, 0x39, 0x2e, 0x65];
 
+/** Number of short texts whose syntax is looked at first, behind one that wasn't JSON. */
+const DOUBTED = 1000;
+/** Number of them that are left. (V8 takes longer to make an error than to parse a kilobyte; to look costs as much as to parse.) */
+let doubtful = 0;
+
 /**
  * Returns the value of JSON text; undefined if it isn't JSON, is nested more than 500 deep, or would take long to read: that has
  * more than 150,000 objects, arrays, members, and numbers of many digits or with an exponent, or 1,500,000 commas.
@@ -25,16 +30,17 @@ export function parseJson(text: string): Json | undefined {
   try {
     return JSON.parse(withoutNumeric(text));
   } catch {
+    doubtful = DOUBTED;
     return undefined;
   }
 }
 
-/**
- * Whether text may be parsed. A short one can't be deep, as each level takes two characters; and if it isn't JSON, V8 takes longer
- * to make the error than to parse a kilobyte.
- */
+/** Whether text may be parsed. A short one can't be deep, as each level takes two characters. */
 function mayParse(text: string): boolean {
-  return text.length < 2 * MAX_DEPTH ? isJson(text) : costOf(text) <= MAX_COST;
+  if (text.length >= 2 * MAX_DEPTH) return costOf(text) <= MAX_COST;
+  if (doubtful === 0) return true;
+  doubtful -= 1;
+  return isJson(text);
 }
 
 /** Returns what it costs to parse a text, as `MAX_COST` says; infinity if it isn't parsed. */
