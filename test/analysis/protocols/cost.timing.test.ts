@@ -11,7 +11,7 @@ const COUNT = 10_000;
 /** Number of calls of functions. */
 const CALLS = isLong ? 100_000 : 20_000;
 /** Microseconds an added delta. */
-const BOUND = 8;
+const BOUND = 10;
 
 const DELTAS: Record<string, (number: number) => unknown> = {
   'openai-chat': (number) => ({
