@@ -85,7 +85,8 @@ test('the head comes as late as the file says, and the script begins with it', a
   const headAfter = performance.now() - begun;
   expect(headAfter).toBeGreaterThan(290);
   expect(await opened.whole).toBe('data: a\n\n');
-  expect(performance.now() - begun - headAfter).toBeGreaterThan(190);
+  // Not from the head on: a busy client may have seen that late.
+  expect(performance.now() - begun).toBeGreaterThan(490);
   expect([...source.connections]).toEqual([]);
   // Ten times as fast, the head is, too.
   const fast = performance.now();
