@@ -98,9 +98,11 @@ async function step(name, act) {
 
 /** Installs what the later tests need, one after the other, beside the first ones: most of it is waiting for the network. */
 function install() {
-  const servers = ensureNchan().then(ensureRedis);
-  const browser = servers.then(ensureBrowser, ensureBrowser);
+  const nchan = ensureNchan();
+  const redis = nchan.then(ensureRedis, ensureRedis);
+  const browser = redis.then(ensureBrowser, ensureBrowser);
   const editors = browser.then(ensureVSCodes, ensureVSCodes);
+  const servers = together(nchan, redis);
   // The steps that need it tell what went wrong with it.
   for (const part of [servers, browser, editors]) part.catch(() => undefined);
   return { servers, browser, editors };
