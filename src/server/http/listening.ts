@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const HOST = '127.0.0.1';
 /**
@@ -41,7 +42,12 @@ export class PortRefusedError extends Error {
 export interface ListenOptions {
   /** Whether a refused port is an error; else the next free one takes its place. Default: false. */
   exact?: boolean;
+  /** Time for which the wanted port is tried again while it is in use, in milliseconds. Default: 0. */
+  patience?: number;
 }
+
+/** Delay before a port in use is tried again, in milliseconds. */
+const RETRY_DELAY = 100;
 
 /** Error that `listen` rejects with if the server was closed first. */
 export class ServerClosedError extends Error {
@@ -61,12 +67,16 @@ export async function listen(
   server: Server,
   wanted: number,
   isClosed: () => boolean,
-  { exact = false }: ListenOptions = {},
+  { exact = false, patience = 0 }: ListenOptions = {},
 ): Promise<Listening> {
+  const end = performance.now() + patience;
   let refusal: PortRefusal | undefined;
   for (let port = wanted; ; port = port === 65_535 ? 0 : port + 1) {
-    if (isClosed()) throw new ServerClosedError();
-    const code = (await isTaken(port)) ? 'EADDRINUSE' : await tryPort(server, port);
+    let code = await tryPort(server, port, isClosed);
+    while (code === 'EADDRINUSE' && port === wanted && performance.now() < end) {
+      await pause(RETRY_DELAY);
+      code = await tryPort(server, port, isClosed);
+    }
     if (code === undefined) break;
     if (exact) throw new PortRefusedError(port, code);
     refusal ??= code;
@@ -78,7 +88,9 @@ export async function listen(
 }
 
 /** Resolves with the reason why the port is refused; undefined if the server listens on it now. */
-function tryPort(server: Server, port: number): Promise<PortRefusal | undefined> {
+async function tryPort(server: Server, port: number, isClosed: () => boolean): Promise<PortRefusal | undefined> {
+  if (isClosed()) throw new ServerClosedError();
+  if (await isTaken(port)) return 'EADDRINUSE';
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException) => {
       server.off('listening', onListening);

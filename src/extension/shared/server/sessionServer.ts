@@ -20,6 +20,11 @@ const CONNECTIONS_DELAY = 50;
 const MAX_REFUSALS_LOGGED = 100;
 /** Advice in a refusal. In English, like all of the server's responses. */
 const ORIGINS_ADVICE = 'In VS Code, the setting sseCounter.allowedOrigins names those that may.';
+/**
+ * Time for which a session's previous port is tried again, in milliseconds: after Reload Window, the extension host before
+ * this one may still hold it, and has 5 s to end (VS Code's ExtensionHostMain). The next port may be that of another panel.
+ */
+const PORT_PATIENCE = 6000;
 /** Time VS Code may take to resolve the external address, in milliseconds; it may have to ask the user. */
 const RESOLVE_TIMEOUT = 10_000;
 
@@ -110,8 +115,9 @@ export class SessionServer {
   async listen(): Promise<void> {
     const { kept, ports, title, log } = this.#options;
     const setting = this.#settings.port;
-    const wanted = kept?.setting === setting ? kept.port : setting;
-    const { url, port, instead } = await this.#server.listen(wanted);
+    const known = kept?.setting === setting ? kept.port : undefined;
+    const patience = known === undefined || ports.has(known) ? 0 : PORT_PATIENCE;
+    const { url, port, instead } = await this.#server.listen(known ?? setting, { patience });
     this.#port = { port, setting };
     this.#root = url;
     log.info(l10n.t('Started on {0}', url + (this.#options.source.main?.path.slice(1) ?? '')));

@@ -1,4 +1,6 @@
 // A session's server: its clients in the log, its reports to the session, and access to it.
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { type Extension, Uri } from 'vscode';
 import manifest from '../../../../package.json' with { type: 'json' };
@@ -102,6 +104,25 @@ test('a session’s previous port is tried first, if the setting is the same', a
   await second.server.close();
   const third = await serve({ kept: { ...kept, setting: 5 } });
   expect(third.server.port?.setting).toBe(0);
+});
+
+test('a session’s previous port is waited for if the host of before a reload still holds it', async () => {
+  const holder = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const { port } = holder.address() as AddressInfo;
+  const starting = serve({ kept: { port, setting: 0 } });
+  for (const _ of ['first', 'second']) await once(holder, 'connection');
+  holder.close();
+  expect((await starting).server.port?.port).toBe(port);
+});
+
+test('a previous port that another panel of this window has isn’t waited for', async () => {
+  const ports = new Map<number, string>();
+  const first = await serve({ ports });
+  const port = first.server.port?.port ?? 0;
+  const begun = performance.now();
+  const second = await serve({ ports, kept: { port, setting: 0 } });
+  expect([second.server.port?.port === port, performance.now() - begun < 4000]).toEqual([false, true]);
 });
 
 test('a port in use by another program is reported, with a button', async () => {
