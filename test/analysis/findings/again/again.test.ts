@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ConnectionEvidence, EndEvidence, EventEvidence } from '../../../../src/analysis/evidence/evidence';
 import { AGAIN_RULES } from '../../../../src/analysis/findings/again/againRules';
+import { pauseOf, returnsIn } from '../../../../src/analysis/findings/again/ids';
 import { roundAndRound } from '../../../../src/analysis/findings/again/roundAndRound';
 import { connection, eventsAt, evidenceOf, head, probe, textEvidence } from '../../../support/evidence/evidence';
 import { foundBy } from '../../../support/evidence/foundBy';
@@ -34,6 +35,12 @@ test('a stream that ends and begins with the same ids goes round and round', () 
   expect(found(round, round)).not.toContain('round-and-round again proven');
   expect(found(round, round, round)).toContain('round-and-round again proven');
   expect(roundAndRound(evidenceOf(connections(round, round, round)))?.values).toEqual({ rounds: 3, wait: 3000 });
+});
+
+test('a pause is from the end of a connection to the request behind it; where that end isn’t known, from request to request', () => {
+  const stream = { head: head() };
+  const pauses = returnsIn(evidenceOf(connections({ ...stream, end: CLEAN }, stream, stream))).map(pauseOf);
+  expect(pauses).toEqual([3000, 4000]);
 });
 
 test('without ids, events that look alike are likely the same', () => {
