@@ -1,5 +1,7 @@
 /** Longest text that V8 copies when it is cut from a longer one; of others it keeps the whole text that they were cut from. */
 const COPIED = 12;
+/** Length from which joined lines are made one text: V8 keeps a join as its parts, and millions of lines took seconds to collect. */
+const JOINED = 4096;
 
 /** The fields since the last blank line. One is used again and again: an object for each event would be garbage. */
 export class EventBlock {
@@ -11,12 +13,15 @@ export class EventBlock {
   size = 0;
   /** Number of bytes omitted from its lines. */
   omitted = 0;
+  /** Whether its data are only the beginning. */
+  isCut = false;
   /** Number of its whole lines that aren't comments. */
   lines = 0;
-  /** Its data lines, joined by LF; undefined if there are none. */
-  data: string | undefined;
   event = '';
   id: string | undefined;
+  #data: string | undefined;
+  /** Latest data lines, each behind a LF. */
+  #tail = '';
   /** The last type, which most events share. */
   #type = '';
 
@@ -25,7 +30,19 @@ export class EventBlock {
   }
 
   addData(value: string): void {
-    this.data = this.data === undefined ? value : `${this.data}\n${value}`;
+    if (this.#data === undefined) {
+      this.#data = value;
+      return;
+    }
+    this.#tail += `\n${value}`;
+    if (this.#tail.length < JOINED) return;
+    this.#data += ownText(this.#tail);
+    this.#tail = '';
+  }
+
+  /** Its data lines, joined by LF; undefined if there are none. */
+  get data(): string | undefined {
+    return this.#tail === '' ? this.#data : `${this.#data}${this.#tail}`;
   }
 
   setEvent(value: string): void {
@@ -43,8 +60,10 @@ export class EventBlock {
     this.fieldsStart = undefined;
     this.size = 0;
     this.omitted = 0;
+    this.isCut = false;
     this.lines = 0;
-    this.data = undefined;
+    this.#data = undefined;
+    this.#tail = '';
     this.event = '';
     this.id = undefined;
   }

@@ -22,15 +22,16 @@ export class EventReader {
   readonly #onEvent: (event: IncomingEvent) => void;
   #onRetry: ParserOptions['onRetry'];
   #onNote: ParserOptions['onNote'];
+  readonly #maxTextSize: number;
   #lastEventId: string;
   #fields = 0;
 
   constructor(
     onEvent: (event: IncomingEvent) => void,
-    { start = 0, lastEventId = '', onRetry, onNote }: ParserOptions,
+    { start = 0, lastEventId = '', maxTextSize = Number.POSITIVE_INFINITY, onRetry, onNote }: ParserOptions,
   ) {
     [this.#onEvent, this.#onRetry, this.#onNote] = [onEvent, onRetry, onNote];
-    this.#lastEventId = lastEventId;
+    [this.#lastEventId, this.#maxTextSize] = [lastEventId, maxTextSize];
     this.block = new EventBlock(start);
   }
 
@@ -105,8 +106,10 @@ export class EventReader {
 
   #addData(value: string, start: number, size: number): void {
     this.#begin(start);
-    this.block.size += size;
-    this.block.addData(value);
+    const { block } = this;
+    if (block.size < this.#maxTextSize) block.addData(value);
+    else block.isCut = true;
+    block.size += size;
   }
 
   #setEvent(value: string, start: number): void {
@@ -130,8 +133,9 @@ export class EventReader {
 }
 
 function eventOf(block: EventBlock, data: string, lastEventId: string, end: number): IncomingEvent {
-  const { event, id, start, fieldsStart = start, omitted } = block;
-  return { data, event: event || 'message', id, lastEventId, start, fieldsStart, end, omitted };
+  const { event, id, start, fieldsStart = start, omitted, isCut } = block;
+  const complete = { data, event: event || 'message', id, lastEventId, start, fieldsStart, end, omitted };
+  return isCut ? { ...complete, isCut } : complete;
 }
 
 /** Returns the value of a field. @param from index behind its colon */

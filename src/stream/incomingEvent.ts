@@ -16,4 +16,6 @@ export interface IncomingEvent {
   end: number;
   /** Number of bytes omitted from its lines because the event is larger than `maxEventSize`. */
   omitted: number;
+  /** Whether `data` are only the beginning, as more of it would take long to decode: see `maxTextSize`. */
+  isCut?: boolean;
 }

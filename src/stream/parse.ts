@@ -20,6 +20,7 @@ const LONE_CR = /\r(?!\n)/;
 export class EventStreamParser implements StreamParser {
   readonly #reader: EventReader;
   readonly #maxEventSize: number;
+  readonly #maxTextSize: number;
   // Without this option, it would remove a byte order mark from every line.
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   readonly #streamDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -33,6 +34,7 @@ export class EventStreamParser implements StreamParser {
   constructor(onEvent: (event: IncomingEvent) => void, options: ParserOptions = {}) {
     this.#reader = new EventReader(onEvent, options);
     this.#maxEventSize = options.maxEventSize ?? Number.POSITIVE_INFINITY;
+    this.#maxTextSize = options.maxTextSize ?? Number.POSITIVE_INFINITY;
     this.#partial = new PartialLine(this.#maxEventSize);
     this.#position = options.start ?? 0;
     this.#isFirstLine = !options.continues;
@@ -198,8 +200,11 @@ export class EventStreamParser implements StreamParser {
     block.omitted += omitted + bytes.length - kept.length;
     // A part of any other field, or of the name, would be a different field, or have a different value.
     const isPart = isData ? kept.length < NAME : omitted > 0;
-    if (!isPart) this.#reader.field(this.#decoder.decode(kept), start, kept.length);
-    else {
+    if (!isPart) {
+      const read = isData ? kept.subarray(0, Math.max(NAME, this.#maxTextSize - block.size)) : kept;
+      block.isCut ||= read.length < kept.length;
+      this.#reader.field(this.#decoder.decode(read), start, kept.length);
+    } else {
       block.lines += 1;
       if (isData) block.size += kept.length;
     }

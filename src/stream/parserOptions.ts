@@ -9,6 +9,8 @@ export interface ParserOptions {
   continues?: boolean;
   /** Maximum size of an event's data lines, and of any other line, in bytes; the rest is omitted. Default: no limit. */
   maxEventSize?: number;
+  /** Maximum size of an event's data lines that are decoded, in bytes: the data of a larger one are its beginning. Default: no limit. */
+  maxTextSize?: number | undefined;
   /** Called when the stream has set the reconnection time, in milliseconds. */
   onRetry?(milliseconds: number): void;
   /** Called for each line and block that makes no event. Default: not called. */

@@ -42,3 +42,30 @@ describe('events larger than maxEventSize', () => {
     expect(events).toMatchObject([{ data: 'a' }]);
   });
 });
+
+describe('events larger than maxTextSize', () => {
+  const limits = { maxEventSize: 100, maxTextSize: 12 };
+  const dataOf = (text: string) =>
+    read([text], limits).events.map(({ data, omitted, isCut }) => [data, omitted, isCut]);
+
+  test('of data in one line, the beginning is decoded, and the next event is whole', () => {
+    expect(dataOf('data: 1234567\n\ndata: 7\n\n')).toEqual([
+      ['1234567'.slice(0, 6), 0, true],
+      ['7', 0, undefined],
+    ]);
+    expect(dataOf('data: 123456\n\n')).toEqual([['123456', 0, undefined]]);
+  });
+
+  test('of data in several lines, those that begin in that size are decoded', () => {
+    expect(dataOf('data:1\ndata:2\ndata:3\ndata:4\n\n')).toEqual([['1\n2', 0, true]]);
+  });
+
+  test('what is omitted is counted from the maximum size on alone', () => {
+    expect(dataOf(`data:${'x'.repeat(200)}\n\n`)).toEqual([['xxxxxxx', 105, true]]);
+  });
+});
+
+test('a million short lines of data are kept as they came', () => {
+  const { events } = read([`${'data:a\n'.repeat(100_000)}data\ndata:😀\n\n`]);
+  expect(events[0]?.data).toBe(`${'a\n'.repeat(100_000)}\n😀`);
+});

@@ -16,8 +16,21 @@ const ORDER: readonly Confidence[] = ['proven', 'likely', 'hint', 'information']
  * lines is none, and nothing is wrong with it for that.
  */
 export function findingsOf(evidence: Evidence): Finding[] {
+  const looking = lookForFindings(evidence);
+  for (;;) {
+    const { done, value } = looking.next();
+    if (done) return value;
+  }
+}
+
+/** Does the same a rule at a time, and yields after each: of the largest evidence, all together take 80 ms. */
+export function* lookForFindings(evidence: Evidence): Generator<undefined, Finding[]> {
   const judged = withoutLines(evidence);
-  const found = RULES.flatMap((rule) => rule(judged) ?? []);
+  const found: Finding[] = [];
+  for (const rule of RULES) {
+    found.push(...[rule(judged) ?? []].flat());
+    yield;
+  }
   return ORDER.flatMap((confidence) => found.filter((finding) => finding.confidence === confidence));
 }
 

@@ -4,7 +4,7 @@ import { ASSEMBLIES, type Assembly, assembly } from './assemblers';
 import { byPath } from './byPath';
 import type { Maybe } from './json/json';
 import type { PathStep } from './json/jsonPath';
-import { parseJson } from './json/parseJson';
+import { isParsed, parseJson } from './json/parseJson';
 import { isAssembled, type ProtocolId } from './model/protocol';
 import type { ProtocolEvent, ResponseFacts } from './model/protocolEvent';
 import type { Addition, StreamResult } from './model/result';
@@ -132,7 +132,8 @@ export class ResultReader {
     if (event.isOpen) answer.problem('openBlock');
     if (event.omitted) answer.problem('omitted');
     // An open one is seldom whole.
-    else if (value === undefined && !event.isOpen && !assembly.takesText && !isMark(event)) answer.problem('notJson');
+    else if (value === undefined && !event.isOpen && !assembly.takesText && !isMark(event))
+      answer.problem(isParsed(event.data) ? 'notJson' : 'omitted');
     if (wasComplete && answer === before && additions.length > 0 && !assembly.goesOn) answer.problem('afterEnd');
     return additions;
   }

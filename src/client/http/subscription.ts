@@ -22,7 +22,7 @@ export class Subscription {
   readonly #handlers: SubscriptionHandlers;
   readonly #controller = new AbortController();
   #reconnect: boolean;
-  readonly #options: Pick<SubscriptionOptions, 'readAs' | 'isLast' | 'beforeReconnect'>;
+  readonly #options: Pick<SubscriptionOptions, 'readAs' | 'isLast' | 'beforeReconnect' | 'maxTextSize'>;
   #exchange: ExchangeOptions;
   /** Redirects that the current attempt has followed. */
   #redirects: Redirect[] = [];
@@ -201,6 +201,7 @@ export class Subscription {
   async #read(response: Exchange, format: StreamFormat | undefined): Promise<Error | undefined> {
     const [{ body, encoding }, start] = [response, this.#position];
     let unsaid: CodingError | undefined;
+    const { isLast, maxTextSize } = this.#options;
     this.#isReadOnce = format !== undefined && (format === 'lines' || !isEventStream(response));
     const onEvent = (event: IncomingEvent) => {
       this.#isReadOnce &&= format === 'lines';
@@ -209,12 +210,11 @@ export class Subscription {
     const parser = newParser(format ?? 'events', onEvent, {
       start,
       lastEventId: this.#lastEventId,
-      maxEventSize: MAX_EVENT_SIZE,
+      ...{ maxEventSize: MAX_EVENT_SIZE, maxTextSize },
       onRetry: (milliseconds) => this.#reconnectionTime.set(milliseconds),
       onNote: this.#handlers.onNote,
     });
     this.#parser = parser;
-    const { isLast } = this.#options;
     const cut = format && isLast ? new StreamCut(format, isLast, start) : undefined;
     try {
       const failure = await body.read((received) => {

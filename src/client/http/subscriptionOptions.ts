@@ -17,6 +17,8 @@ export interface SubscriptionOptions
   lastEventId: string;
   /** Position of the first byte that will come. */
   position: number;
+  /** Maximum size of an event's data that are decoded, in bytes: see `IncomingEvent.isCut`. Default: no limit. */
+  maxTextSize?: number | undefined;
   /**
    * Whether an event is the last one that is wanted: nothing that follows it is passed on. Called once for each event, in
    * order, before its bytes are passed on; the handler of the event is to close the subscription. Default: none is.

@@ -4,6 +4,7 @@ import type { AssembledId, ProtocolId } from '../../analysis/protocols/model/pro
 import type { ProtocolEvent, ResponseFacts } from '../../analysis/protocols/model/protocolEvent';
 import type { Addition, StreamResult } from '../../analysis/protocols/model/result';
 import { type ResultOptions, ResultReader } from '../../analysis/protocols/resultReader';
+import { MAX_TEXT_SIZE } from '../../stream/limits';
 import type { IncomingEvent } from '../../stream/parse';
 import type { Turns } from '../../turns/turns';
 import type { History } from '../history/history';
@@ -144,7 +145,8 @@ export class ResultCollector {
       if (!event) continue;
       const ago = Date.now() - event.time;
       const at = Math.max(0, performance.now() - ago - this.#startedAt);
-      this.#add({ ...event, at, data: this.#history.data(event) });
+      const omitted = event.omitted || Math.max(0, event.end - event.start - MAX_TEXT_SIZE);
+      this.#add({ ...event, at, data: this.#history.data(event, MAX_TEXT_SIZE), omitted });
     }
     this.#isCatchingUp = false;
     if (this.#state === 'ended') this.#finish();
@@ -177,9 +179,10 @@ export class ResultCollector {
     if (this.#read === this.#begun) this.#reader = this.#newReader();
   }
 
-  #receive({ event, data, id, omitted }: IncomingEvent): void {
+  #receive({ event, data, id, omitted, isCut }: IncomingEvent): void {
     const number = this.#history.count;
-    if (!this.#isCatchingUp) this.#add({ number, at: this.#time, event, data, id, omitted });
+    if (!this.#isCatchingUp)
+      this.#add({ number, at: this.#time, event, data, id, omitted: omitted + Number(isCut ?? 0) });
   }
 
   #add(event: ProtocolEvent): void {

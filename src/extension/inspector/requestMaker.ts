@@ -11,6 +11,7 @@ import { asSent, isSendableId, type StreamRequest } from '../../client/request/s
 import { ResultCollector } from '../../client/results/resultCollector';
 import type { NextStep, RequestForm } from '../../messages/inspector';
 import { type Outcome, READ_STEPS } from '../../messages/streamStatus';
+import { MAX_TEXT_SIZE } from '../../stream/limits';
 import type { ReadingLimit } from '../../turns/readingLimit';
 import type { Log } from '../shared/output/log';
 import { confirm } from '../shared/output/tell';
@@ -104,7 +105,8 @@ export class RequestMaker {
     this.#redirects.clear();
     this.#made = request;
     const { plain, secretParts, lastEventId, reconnect } = request;
-    const options = { lastEventId, reconnect, secret: secretParts, reading: this.#reading };
+    const limits = { reading: this.#reading, maxTextSize: MAX_TEXT_SIZE };
+    const options = { lastEventId, reconnect, secret: secretParts, ...limits };
     this.#evidence?.close();
     this.#evidence = new EvidenceRecorder(plain, this.#inspection.history.bytes.size);
     const permissions = { ...this.#permissions, ...(faultBefore !== undefined && { faultBefore }) };

@@ -15,6 +15,7 @@ export class LineParser implements StreamParser {
   readonly fields = 0;
   #onEvent: (event: IncomingEvent) => void;
   readonly #maxEventSize: number;
+  readonly #maxTextSize: number;
   // Without this option, it would remove a byte order mark from every line.
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   readonly #splitter: RecordSplitter;
@@ -26,6 +27,7 @@ export class LineParser implements StreamParser {
   constructor(onEvent: (event: IncomingEvent) => void, options: ParserOptions = {}) {
     this.#onEvent = onEvent;
     this.#maxEventSize = options.maxEventSize ?? Number.POSITIVE_INFINITY;
+    this.#maxTextSize = options.maxTextSize ?? Number.POSITIVE_INFINITY;
     this.lastEventId = options.lastEventId ?? '';
     const listener: RecordListener = {
       piece: (piece) => this.#add(piece),
@@ -89,10 +91,12 @@ export class LineParser implements StreamParser {
     this.#piece = undefined;
     if (piece && piece.length > this.#maxEventSize) this.#keep(piece);
     const isWhole = piece !== undefined && piece.length <= this.#maxEventSize;
-    const data = this.#decoder.decode(isWhole ? piece : this.#kept.take());
+    const kept = isWhole ? piece : this.#kept.take();
+    const data = this.#decoder.decode(kept.subarray(0, this.#maxTextSize));
     const omitted = this.#omitted;
     this.#omitted = 0;
     const { lastEventId } = this;
-    this.#onEvent({ data, event: 'message', id: undefined, lastEventId, start, fieldsStart: start, end, omitted });
+    const event = { data, event: 'message', id: undefined, lastEventId, start, fieldsStart: start, end, omitted };
+    this.#onEvent(kept.length > this.#maxTextSize ? { ...event, isCut: true } : event);
   }
 }

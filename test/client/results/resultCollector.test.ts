@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { History } from '../../../src/client/history/history';
 import type { Exchange } from '../../../src/client/http/exchange';
 import { ResultCollector } from '../../../src/client/results/resultCollector';
+import { MAX_TEXT_SIZE } from '../../../src/stream/limits';
 import { EventStreamParser } from '../../../src/stream/parse';
 import { Turns } from '../../../src/turns/turns';
 
@@ -24,7 +25,7 @@ function collecting(limits = {}) {
         history.addEvent(event, Date.now());
         handlers.onEvent(event);
       },
-      { start: history.bytes.size },
+      { start: history.bytes.size, maxTextSize: MAX_TEXT_SIZE },
     );
   };
   const send = (text: string) => {
@@ -172,4 +173,19 @@ test('an event that the stream of an earlier connection ended in isn’t offered
   send(part);
   end();
   expect(texts()).toEqual(['Ebb']);
+});
+
+test('an event of more than 4 MB is too large to be read, as it comes and when it is read again', async () => {
+  const { results, send } = collecting();
+  const large = {
+    id: 'c',
+    object: 'chat.completion.chunk',
+    choices: [{ delta: { content: 'x'.repeat(MAX_TEXT_SIZE) } }],
+  };
+  send(`${chat('Ebb')}data: ${JSON.stringify(large)}\n\n${chat(' at four')}`);
+  const seen = () => results.results().map(({ items, problems }) => [items.map(({ text }) => text), problems]);
+  const expected = [[['Ebb at four'], [{ code: 'omitted', event: 2 }]]];
+  expect(seen()).toEqual(expected);
+  await results.choose('openai-chat', new Turns());
+  expect(seen()).toEqual(expected);
 });

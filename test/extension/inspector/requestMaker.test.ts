@@ -64,7 +64,8 @@ test('the first request is sent with its secrets, and shown with masks', () => {
   expect(maker.made).toBeUndefined();
   const { masked, plain } = request();
   maker.make(request());
-  const options = { lastEventId: '7', reconnect: true, secret: secretParts, approved: [], reading };
+  const limits = { reading, maxTextSize: 4 * 1024 * 1024 };
+  const options = { lastEventId: '7', reconnect: true, secret: secretParts, approved: [], ...limits };
   expect(asked).toEqual([['clear'], ['connect', plain, options]]);
   expect(maker.made).toEqual(masked);
 });

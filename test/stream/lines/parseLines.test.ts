@@ -130,3 +130,11 @@ test('lines of 5 MB are whole, in chunks of 16 KB', () => {
   const data = eventsOf(chunks).map((event) => event.data === text);
   expect(data).toEqual([true, true]);
 });
+
+test('of a line larger than maxTextSize, the beginning is decoded', () => {
+  const events = eventsOf([Buffer.from('"1234567"\n"1"\n')], { maxEventSize: 100, maxTextSize: 8 });
+  expect(events.map(({ data, omitted, isCut }) => [data, omitted, isCut])).toEqual([
+    ['"1234567', 0, true],
+    ['"1"', 0, undefined],
+  ]);
+});

@@ -1,7 +1,8 @@
 import { ownText } from '../../../text/ownText';
 import type { Json, Maybe } from '../json/json';
 import { JsonEnd } from '../json/jsonEnd';
-import { costOf, parseJson } from '../json/parseJson';
+import { costOf } from '../json/parseCost';
+import { parseJson } from '../json/parseJson';
 import { sizeOf } from '../json/sizeOf';
 import { MAX_KEYS, MAX_TEXT } from '../model/limits';
 import type { ProtocolId } from '../model/protocol';

@@ -4,8 +4,8 @@ export const MAX_TEXT = 16 * 1024 * 1024;
 export const [MAX_ITEMS, MAX_RESULTS, MAX_PROBLEMS] = [10_000, 1000, 1000];
 /** Maximum length of a name, an id, a model or a stop reason, in UTF-16 code units. */
 export const MAX_NAME = 1000;
-/** Maximum cost of parsing the arguments of all tool calls of a stream: 300,000 objects, arrays and members. */
-export const MAX_READING = 3_000_000;
+/** Maximum cost of parsing the arguments of all tool calls of a stream, which may be looked at together. */
+export const MAX_READING = 1_200_000;
 /** Maximum size of what patches compare, move and copy in a stream's documents, including what there was no room for. */
 export const MAX_WALKED = MAX_TEXT / 4;
 /** Maximum number of paths in an event, at each of which a piece of arguments is. */

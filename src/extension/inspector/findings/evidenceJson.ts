@@ -4,8 +4,10 @@ import { maskedFindings, maskedInTurns } from '../../../client/evidence/maskedEv
 import { maskedData } from '../../../client/request/secrets/maskedData';
 import type { Turns } from '../../../turns/turns';
 
-/** Maximum number of chunks and of events of a connection in the copied text, half from its beginning. */
-const MAX_ROWS = 1000;
+/** Maximum number of chunks and of events of a connection in the copied text, half from its beginning; and of all together. */
+const [MAX_ROWS, MAX_ALL_ROWS] = [1000, 3000];
+/** Maximum number of headers of all responses together. */
+const MAX_HEADERS = 1000;
 
 /**
  * Resolves with evidence as JSON for a bug report.
@@ -17,10 +19,14 @@ export async function evidenceJson(
   secrets: readonly string[],
   turns: Turns,
 ): Promise<string> {
-  const connections = evidence.connections.map((connection) => ({
+  const count = evidence.connections.length;
+  const rows = Math.min(MAX_ROWS, 2 * Math.floor(MAX_ALL_ROWS / count / 2));
+  const headers = Math.floor(MAX_HEADERS / count);
+  const connections = evidence.connections.map(({ head, chunks, events, ...connection }) => ({
     ...connection,
-    chunks: ends(connection.chunks),
-    events: ends(connection.events),
+    ...(head && { head: { ...head, headers: head.headers.slice(0, headers) } }),
+    chunks: ends(chunks, rows),
+    events: ends(events, rows),
   }));
   const shown = {
     url: maskedData(url, secrets),
@@ -31,8 +37,8 @@ export async function evidenceJson(
 }
 
 /** Returns the first and last rows; their numbers tell that some were left out. */
-function ends<Row>(rows: Row[]): Row[] {
-  return rows.length <= MAX_ROWS ? rows : [...rows.slice(0, MAX_ROWS / 2), ...rows.slice(-MAX_ROWS / 2)];
+function ends<Row>(rows: Row[], most: number): Row[] {
+  return rows.length <= most ? rows : [...rows.slice(0, most / 2), ...rows.slice(-most / 2)];
 }
 
 /** Rounds times to a tenth of a millisecond: the clock is no better. */

@@ -1,14 +1,14 @@
 import { l10n } from 'vscode';
 import type { Evidence } from '../../../analysis/evidence/evidence';
 import type { Finding, Fix } from '../../../analysis/findings/finding';
-import { findingsOf } from '../../../analysis/findings/findings';
+import { lookForFindings } from '../../../analysis/findings/findings';
 import { findingWords } from '../../../analysis/findings/findingWords';
 import type { FindingRow } from '../../../messages/findings';
 import type { TimelineMark } from '../../../messages/timeline';
 import { findingRow } from './findingRow';
 
-/** Time for which findings hold before they are looked for anew, in milliseconds: that takes a few of them. */
-const PERIOD = 1000;
+/** Time for which findings hold before they are looked for anew, and after which the rest waits for the next call, in milliseconds. */
+const [PERIOD, MAX_TIME] = [1000, 10];
 /** Maximum number of findings that are shown unless the user has asked for a diagnosis; information isn't counted. */
 const MAX_UNASKED = 3;
 
@@ -17,6 +17,8 @@ export class FindingList {
   #evidence: Evidence | undefined;
   #findings: Finding[] = [];
   #lookedAt = Number.NEGATIVE_INFINITY;
+  /** Search under way, and the evidence that it is in. */
+  #search: { evidence: Evidence; steps: Iterator<undefined, Finding[]> } | undefined;
 
   /** Evidence that the findings are about; undefined if there is none. */
   get evidence(): Evidence | undefined {
@@ -27,22 +29,41 @@ export class FindingList {
     return this.#findings;
   }
 
+  /** Whether a search is under way, which the next update goes on with. */
+  get isLooking(): boolean {
+    return this.#search !== undefined;
+  }
+
   /**
-   * Looks for findings, unless that was done within the last second. Returns whether it has looked.
+   * Looks for findings, unless that was done within the last second; in much evidence, for 10 ms at a time. Returns whether it
+   * has looked through all.
    * @param take returns the evidence now
    */
   update(take: () => Evidence | undefined): boolean {
     const now = performance.now();
-    if (now - this.#lookedAt < PERIOD) return false;
-    this.#lookedAt = now;
-    this.#evidence = take();
-    this.#findings = this.#evidence ? findingsOf(this.#evidence) : [];
-    return true;
+    if (!this.#search && now - this.#lookedAt < PERIOD) return false;
+    if (!this.#search) {
+      this.#lookedAt = now;
+      const evidence = take();
+      if (!evidence) {
+        [this.#evidence, this.#findings] = [undefined, []];
+        return true;
+      }
+      this.#search = { evidence, steps: lookForFindings(evidence) };
+    }
+    const { evidence, steps } = this.#search;
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) {
+        [this.#evidence, this.#findings, this.#search] = [evidence, step.value, undefined];
+        return true;
+      }
+      if (performance.now() - now > MAX_TIME) return false;
+    }
   }
 
   /** Makes the next update look for findings at once. */
   expire(): void {
-    this.#lookedAt = Number.NEGATIVE_INFINITY;
+    [this.#lookedAt, this.#search] = [Number.NEGATIVE_INFINITY, undefined];
   }
 
   /** Returns the finding of a key; undefined if it isn't there any more. */

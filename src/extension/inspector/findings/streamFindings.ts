@@ -11,6 +11,8 @@ import { FindingList } from './findingList';
 
 /** Time after which a silent stream is looked at again, in milliseconds: silence is evidence, too. */
 const AGAIN = 1000;
+/** Time after which the search in much evidence goes on, in milliseconds. */
+const SOON = 20;
 
 export interface StreamFindingsOptions {
   inspection: Inspection;
@@ -53,7 +55,9 @@ export class StreamFindings {
     const diagnosis = this.#diagnosis;
     const hasLooked = this.#list.update(() => requests.evidence);
     clearTimeout(this.#timer);
-    if (inspection.running) this.#timer = setTimeout(() => this.#options.onChange(), AGAIN);
+    const { isLooking } = this.#list;
+    if (isLooking || inspection.running)
+      this.#timer = setTimeout(() => this.#options.onChange(), isLooking ? SOON : AGAIN);
     // All that the page shows of it follows from what was found then, and this is called ten times a second.
     if (!hasLooked && this.#shown !== '') return undefined;
     const dismissed = this.#dismissed;

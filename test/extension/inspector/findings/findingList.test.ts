@@ -5,7 +5,8 @@ import { connection, evidenceOf, head } from '../../../support/evidence/evidence
 test('a finding that the user has dismissed isn’t shown, and is counted', () => {
   const list = new FindingList();
   const refused = connection({ head: head({ status: 401 }) });
-  expect(list.update(() => evidenceOf([refused]))).toBe(true);
+  // A busy machine takes more than one turn.
+  while (!list.update(() => evidenceOf([refused]))) expect(list.isLooking).toBe(true);
   const keys = list.rows([], true).map(({ key }) => key);
   expect(keys.length).toBeGreaterThan(0);
   expect(list.dismissedCount([])).toBe(0);
