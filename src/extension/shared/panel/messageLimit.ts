@@ -1,6 +1,6 @@
 /** Number of messages that may come at once, and per second from there on: a page that is scrolled sends one for each frame. */
 const [AT_ONCE, PER_SECOND] = [500, 200];
-/** The same for messages that open, copy, save or send something: more than anybody clicks. */
+/** The same for messages that open, copy, save or send something, or take long: more than anybody clicks. */
 const [ACTIONS_AT_ONCE, ACTIONS_PER_SECOND] = [20, 5];
 
 /** Limits how many messages of a page are handled, so that a page out of control can't keep the extension busy, or fill the window. */
@@ -13,7 +13,7 @@ export class MessageLimit {
     return this.#all.take();
   }
 
-  /** Whether that message may open, copy, save or send something. */
+  /** Whether that message may open, copy, save or send something, or take long. */
   takeAction(): boolean {
     return this.#actions.take();
   }

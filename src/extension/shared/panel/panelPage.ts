@@ -43,7 +43,7 @@ export interface PanelPageOptions<Message> {
   log: Log;
   /** Returns one of this page's own messages if its shape, ranges and lengths are valid; undefined if not. */
   read(message: unknown): Message | undefined;
-  /** Whether the message opens, copies, saves or sends something, of which a page may ask for less. */
+  /** Whether the message opens, copies, saves or sends something, or takes long: a page may send fewer of these. */
   isAction(message: Message): boolean;
   /** Returns the page's document. @param nonce unguessable, new for each rendering */
   html(webview: Webview, nonce: string): string;

@@ -140,6 +140,7 @@ test('a ping of the page gets a response', () => {
 test.each([
   ['inspector', { type: 'rows', generation: 0, from: 0, to: 10 }, { atOnce: 500, perSecond: 200 }],
   ['inspector', { type: 'openData', number: 1 }, { atOnce: 20, perSecond: 5 }],
+  ['inspector', { type: 'find', text: 'a', isRegExp: false, place: 'wire', from: 0 }, { atOnce: 20, perSecond: 5 }],
   ['inspector', { type: 'connect', form }, { atOnce: 20, perSecond: 5 }],
   ['mock', { type: 'publish', event: '', id: '', data: '' }, { atOnce: 500, perSecond: 200 }],
   ['mock', { type: 'command', command: 'runCurl' }, { atOnce: 20, perSecond: 5 }],
