@@ -195,6 +195,16 @@ test('a command from a menu gets the clicked item; an argument that is no text i
   ]);
 });
 
+test.each(['', 'b ad:x', 'x'.repeat(10_001), '{"panel":1}'])(
+  'what is to be served is refused in words where it is no URI: VS Code would take “%.20s” for a path, such as the root',
+  async (given) => {
+    for (const name of ['serve', 'serveFolder']) await run(name, given);
+    expect(asked).toEqual([]);
+    const words = 'SSE Counter: What is to be served must be given as the URI of a file or a folder.';
+    expect(fake.errors).toEqual([words, words]);
+  },
+);
+
 test('a command’s failure is reported and logged, and the command itself doesn’t fail', async () => {
   vi.spyOn(CounterCommands.prototype, 'start').mockRejectedValue(new Error('No port is free.'));
   expect(await run('start')).toBeUndefined();

@@ -319,6 +319,41 @@ test('an answer stays after the loss of the host, without its buttons and its ch
   expect(await page.locator('#result [inert]').count()).toBe(0);
 });
 
+test('what was awaited of a stream’s protocol, its answer or a text to find has ended with the host, too', async ({
+  editor,
+  listen,
+}) => {
+  const view = await editor.inspect(await listen(stream('data: abc\n\n')));
+  const page = await view.open(withClock);
+  const [note, found] = [page.locator('#resultNote'), page.locator('#found')];
+  await page.locator('#rows .row').first().click();
+  await page.keyboard.press('Control+f');
+  await page.locator('#findText').fill('x');
+  await page.clock.runFor(500);
+  await expect(found).toHaveText('No matches');
+  const search = { count: 0, isMore: false, searching: true, current: 0 };
+  await view.panel.webview.postMessage({ type: 'found', found: search });
+  await expect(found).toHaveText('Searching…');
+  await expect(note).toHaveText('No protocol is recognised yet.');
+  await leave(view);
+  await expect(found).toBeEmpty();
+  await expect(note).toBeEmpty();
+  await comeBack(view);
+  await expect(note).toHaveText('No protocol is recognised yet.');
+  await page.close();
+
+  const chunk = { object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content: 'Hello' } }] };
+  const answered = await editor.inspect(await listen(stream(`data: ${JSON.stringify(chunk)}\n\n`)));
+  const answer = await answered.open(withClock);
+  await answer.getByRole('tab', { name: 'Result' }).click();
+  await expect(answer.locator('#answers')).toContainText('Hello');
+  await expect(answer.locator('#resultEnd')).toBeEmpty();
+  await leave(answered);
+  await expect(answer.locator('#resultEnd')).toHaveText('Disconnected before the end');
+  await comeBack(answered);
+  await expect(answer.locator('#resultEnd')).toBeEmpty();
+});
+
 test('if the host is lost during a search of all events, the page doesn’t claim that none passes the filter', async ({
   editor,
   listen,

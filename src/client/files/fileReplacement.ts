@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, type FileHandle, lstat, open, readlink, realpath, rename, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type FileStats, isMissing, statsOf } from './regularFile';
+import { removeLeftOver, temporaryName } from './temporaryFiles';
 
 /** Maximum number of links in a row that lead to a file: as many as Linux follows. */
 const MAX_LINKS = 40;
@@ -17,7 +17,8 @@ export class NotRegularError extends Error {
 
 /**
  * A file that replaces another one, or takes a new name, once it is complete. It is written in the same folder under a
- * temporary name. Until it is committed, the old file stays; if it never is, nothing is left of it.
+ * temporary name. Until it is committed, the old file stays; if it never is, nothing is left of it. What a killed process has
+ * left in the folder is removed by the next one that saves there.
  */
 export class FileReplacement {
   readonly #file: FileHandle;
@@ -41,7 +42,9 @@ export class FileReplacement {
     // An existing file is never opened: opening a pipe may block forever.
     if (there && !there.isFile()) throw new NotRegularError();
     if (there) await access(target, constants.W_OK);
-    const own = join(dirname(target), `.${randomBytes(8).toString('hex')}.sse-counter.tmp`);
+    const folder = dirname(target);
+    await removeLeftOver(folder);
+    const own = join(folder, temporaryName());
     const replacement = new FileReplacement(await open(own, 'wx', there ? 0o600 : 0o666), own, target);
     try {
       if (there) await replacement.#copyOwnerAndMode(there);

@@ -55,6 +55,8 @@ export class CounterPanel {
       type: COUNTER_PANEL,
       title: PANEL_TITLE,
       read,
+      // Each asks VS Code, or makes a request.
+      isAction: () => true,
       html: (webview, nonce) => panelHtml({ webview, extensionUri, nonce, connectTo: this.#connectTo }),
       onReady: (origin) => {
         options.onReady(origin);

@@ -116,6 +116,14 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: literal('record'), recording: boolean() }),
 ]);
 
+/** Messages that open, copy, save or send something, or begin to read all events. */
+const ACTIONS: readonly Message['type'][] = [
+  ...(['filter', 'find', 'chooseProtocol', 'choosePath'] as const),
+  ...(['connect', 'paste', 'offer', 'reconnectNow', 'nextStep', 'diagnose', 'save', 'record'] as const),
+  ...(['copyCurl', 'copyEvent', 'copyData', 'copyFix', 'copyEvidence', 'copyResult', 'copyItem'] as const),
+  ...(['showSecret', 'copySecret', 'openData', 'openResults'] as const),
+];
+
 export interface InspectorPanelOptions {
   extensionUri: Uri;
   log: Log;
@@ -145,6 +153,7 @@ export function openInspectorPanel({ onVisible, ...options }: InspectorPanelOpti
       const { success, output } = safeParse(Messages, message);
       return success ? output : undefined;
     },
+    isAction: ({ type }) => ACTIONS.includes(type),
     html: (webview, nonce) => inspectorHtml({ webview, extensionUri, nonce }),
     onViewState: () => panel.visible && onVisible(),
   });

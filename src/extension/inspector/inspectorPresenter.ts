@@ -5,6 +5,7 @@ import type { Change, FromInspectorPage, HistoryState, RequestForm, ToInspectorP
 import type { WireLine } from '../../messages/rows';
 import type { Outcome } from '../../messages/streamStatus';
 import { visible } from '../../stream/visible';
+import { LatestTask } from '../../turns/latestTask';
 import type { Turns } from '../../turns/turns';
 import { FindPresenter, isAboutFind } from './find/findPresenter';
 import { isAboutFindings, type StreamFindings } from './findings/streamFindings';
@@ -54,6 +55,8 @@ export class InspectorPresenter {
   readonly #layouts: TableLayouts;
   readonly #find: FindPresenter;
   #shownNames: string[] = [];
+  /** Requests of the page that are read in turns: a megabyte each, so that any number at once would fill the memory. */
+  readonly #asked = { rows: new LatestTask(), wire: new LatestTask(), detail: new LatestTask() };
 
   constructor(options: InspectorPresenterOptions) {
     const { panel, inspection, turns, secrets, requests, findings, results, memory } = options;
@@ -138,18 +141,10 @@ export class InspectorPresenter {
 
   /** Responds to a request of the page for something to show. */
   async handle(message: FromInspectorPage): Promise<void> {
-    const { view, history } = this.#inspection;
     if (message.type === 'rows') {
-      await this.#rows.send(message);
+      await this.#asked.rows.run(() => this.#rows.send(message));
     } else if (message.type === 'wire') {
-      const from = Math.max(message.from, history.bytes.firstLine);
-      const { generation } = view;
-      const lines: WireLine[] = [];
-      for (const { bytes, time } of this.#inspection.lines.between(from, Math.min(message.to, from + MAX_LINES))) {
-        lines.push(time === undefined ? { text: visible(bytes) } : { text: visible(bytes), time });
-        if (this.#turns.isOver) await this.#turns.next();
-      }
-      this.#panel.post({ type: 'wire', generation, from, lines });
+      await this.#asked.wire.run(() => this.#showLines(message));
     } else if (message.type === 'timeline' || message.type === 'jump') {
       this.#timeline.answer(message);
     } else if (message.type === 'offer') {
@@ -157,7 +152,9 @@ export class InspectorPresenter {
         message.offer === 'recent' ? 'sseCounter.inspectRecent' : 'sseCounter.inspectCounter',
       );
     } else if (message.type === 'select') {
-      await this.#showDetail(message.number);
+      // A missing event also makes an earlier, unfinished request obsolete.
+      this.#selected = message.number;
+      await this.#asked.detail.run(() => this.#showDetail(message.number));
     } else if (message.type === 'showSecret' || message.type === 'copySecret') {
       await this.#secrets.act(message);
     } else if (message.type === 'keepLayout') {
@@ -171,11 +168,21 @@ export class InspectorPresenter {
     }
   }
 
+  async #showLines({ from: first, to }: Extract<FromInspectorPage, { type: 'wire' }>): Promise<void> {
+    const { view, history, lines: all } = this.#inspection;
+    const from = Math.max(first, history.bytes.firstLine);
+    const { generation } = view;
+    const lines: WireLine[] = [];
+    for (const { bytes, time } of all.between(from, Math.min(to, from + MAX_LINES))) {
+      lines.push(time === undefined ? { text: visible(bytes) } : { text: visible(bytes), time });
+      if (this.#turns.isOver) await this.#turns.next();
+    }
+    this.#panel.post({ type: 'wire', generation, from, lines });
+  }
+
   async #showDetail(number: number): Promise<void> {
     const { history } = this.#inspection;
     const event = history.get(number);
-    // A missing event also makes an earlier, unfinished request obsolete.
-    this.#selected = number;
     if (!event) {
       this.#panel.post({ type: 'noDetail', number });
       return;

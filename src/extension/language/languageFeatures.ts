@@ -19,6 +19,6 @@ export function registerLanguageFeatures(log: Log, turns: Turns): Disposable {
     languages.registerDocumentSymbolProvider(LANGUAGE, outline),
     languages.registerFoldingRangeProvider(LANGUAGE, outline),
     languages.registerCodeActionsProvider(LANGUAGE, new SilenceFix(), SilenceFix.metadata),
-    languages.registerCodeActionsProvider(LANGUAGE, new ProblemFixes(), ProblemFixes.metadata),
+    languages.registerCodeActionsProvider(LANGUAGE, new ProblemFixes(turns), ProblemFixes.metadata),
   );
 }

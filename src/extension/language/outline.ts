@@ -25,7 +25,15 @@ export class Outline implements DocumentSymbolProvider, FoldingRangeProvider {
   }
 
   async provideDocumentSymbols(document: TextDocument, token: CancellationToken): Promise<DocumentSymbol[]> {
-    return (await this.#blocks(document, token)).map((block) => symbolOf(block, document));
+    const symbols: DocumentSymbol[] = [];
+    const { version } = document;
+    for (const block of await this.#blocks(document, token)) {
+      if (this.#turns.isOver) await this.#turns.next();
+      // The document may have fewer lines now.
+      if (token.isCancellationRequested || document.version !== version) return [];
+      symbols.push(symbolOf(block, document));
+    }
+    return symbols;
   }
 
   async provideFoldingRanges(document: TextDocument, _: unknown, token: CancellationToken): Promise<FoldingRange[]> {

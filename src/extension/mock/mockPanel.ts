@@ -87,6 +87,9 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: literal('refuse'), times: pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER)) }),
 ]);
 
+/** Messages that open or copy something, or start and stop the server. */
+const ACTIONS: readonly Message['type'][] = ['command', 'copyCure', 'stream'];
+
 export interface MockPanelOptions {
   extensionUri: Uri;
   log: Log;
@@ -120,6 +123,7 @@ export class MockPanel {
         const { success, output } = safeParse(Messages, message);
         return success ? output : undefined;
       },
+      isAction: ({ type }) => ACTIONS.includes(type),
       onMessage: (message) => {
         if (message.type !== 'copyCure') options.onMessage(message);
         else this.#copy(message.proxy).catch((error: unknown) => tellFailure(error, log));

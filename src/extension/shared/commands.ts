@@ -1,5 +1,6 @@
-import { commands, type Disposable, Uri } from 'vscode';
+import { commands, type Disposable, l10n, Uri } from 'vscode';
 import { KEY_ACTIONS, ROW_ACTIONS } from '../../messages/table';
+import { isUri } from './file/uriText';
 import type { Log } from './output/log';
 import { tellFailure } from './output/tell';
 import { SelectedStream } from './selectedStream';
@@ -10,6 +11,8 @@ const MENU = [...ROW_ACTIONS.map((action) => `row.${action}`), ...KEY_ACTIONS.ma
 
 /** Arguments of a walkthrough's buttons: for the counter's stream, and for an example of our own. */
 const [COUNTER, EXAMPLE] = ['counter', 'example'];
+/** Maximum length of a URI that a command is given, in UTF-16 code units: a longer path leads to no file. */
+const MAX_URI = 10_000;
 const EXAMPLES = { file: 'templates/notifications.sse', folder: 'example' };
 
 /**
@@ -53,11 +56,17 @@ export function withStream(
 
 /**
  * Returns a command that runs on a file's or a folder's URI, or on that of an example if its argument says so, as a
- * walkthrough's does. @param extensionUri where the examples are
+ * walkthrough's does. @param extensionUri where the examples are @throws if the argument is no URI
  */
 export function onFile(extensionUri: Uri, kind: keyof typeof EXAMPLES, run: (uri?: string) => Promise<unknown>) {
   const example = Uri.joinPath(extensionUri, 'media', EXAMPLES[kind]);
-  return (given?: string) => run(given === EXAMPLE ? example.toString() : given);
+  return (given?: string) => {
+    if (given === EXAMPLE) return run(example.toString());
+    // VS Code's parser takes any text for a path: an empty one would stand for the root of the disk.
+    if (given !== undefined && !(given.length <= MAX_URI && isUri(given)))
+      throw new Error(l10n.t('What is to be served must be given as the URI of a file or a folder.'));
+    return run(given);
+  };
 }
 
 /**

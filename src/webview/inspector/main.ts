@@ -110,7 +110,7 @@ const watch = new HostWatch({
     isGone = true;
     secrets.hide();
     if (status) showStatus(status);
-    for (const part of [selected, timeline, findings]) part.showHost(isGone);
+    for (const part of [selected, timeline, findings, result, find]) part.showHost(isGone);
     drawEmpty();
     showGone(hostParts(), { panel: 'sseCounter.inspector', ...showContinuation() });
     // The connection's buttons are hidden in the next frame.
@@ -119,7 +119,7 @@ const watch = new HostWatch({
   onBack: () => {
     isGone = false;
     if (status) showStatus(status);
-    for (const part of [selected, timeline, findings]) part.showHost(isGone);
+    for (const part of [selected, timeline, findings, result, find]) part.showHost(isGone);
     showGone(hostParts());
     if (request.restoreTyped()) sendEdited(true);
   },

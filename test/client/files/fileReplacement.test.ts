@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -10,6 +11,7 @@ import {
   statSync,
   symlinkSync,
   unlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -37,6 +39,32 @@ test('the old file stays until everything is written; then the new one replaces 
   expect(readFileSync(path, 'utf8')).toBe('new');
   if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o640);
   expect(readdirSync(dirname(path))).toEqual(['a.sse']);
+});
+
+test('what a killed process has left in the folder is removed by the next save, and nothing else', async () => {
+  const path = temporaryFile('a.sse');
+  const folder = dirname(path);
+  const { pid: dead } = spawnSync(process.execPath, ['-e', '']);
+  const name = (process: number | undefined, end = 'sse-counter.tmp') => `.${process}-${'0af3'.repeat(4)}.${end}`;
+  const stays = [
+    // The process runs, or the name isn't ours.
+    name(process.pid),
+    name(dead, 'sse-counter.tmp.txt'),
+    `x${name(dead)}`,
+    name(dead).replace('0', 'g'),
+    // Young: a process of another machine may write to it.
+    name(dead).replace('0', '1'),
+  ];
+  const left = name(dead);
+  for (const file of [left, ...stays]) {
+    writeFileSync(join(folder, file), 'x');
+    if (file !== stays.at(-1)) utimesSync(join(folder, file), 1, Date.now() / 1000 - 601);
+  }
+  mkdirSync(join(folder, name(dead).replace('0', '2')));
+  symlinkSync(path, join(folder, name(dead).replace('0', '3')));
+  const others = readdirSync(folder).filter((file) => file !== left);
+  await replace(path, 'new');
+  expect(readdirSync(folder).sort()).toEqual([...others, 'a.sse'].sort());
 });
 
 /** Whether this process may change the owner of files. */

@@ -295,3 +295,19 @@ test('redirects are sent if they have changed, and again to a new page', () => {
   redirected();
   expect(last('redirects').redirects).toEqual([]);
 });
+
+test('of a hundred requests that a page sends at once, the first and the latest are read: each may take a megabyte', async () => {
+  const { page, told, inspection } = pageOf('data: a\n\n'.repeat(200));
+  const from = Array.from({ length: 100 }, (_, at) => at + 1);
+  await Promise.all(from.map((at) => page.handle({ type: 'wire', generation: 0, from: at, to: at + 10 })));
+  await Promise.all(from.map((at) => page.handle({ type: 'rows', generation: 0, from: at, to: at + 10 })));
+  const begins = (type: string) => told.flatMap((one) => (one.type === type && 'from' in one ? [one.from] : []));
+  expect([begins('wire'), begins('rows')]).toEqual([
+    [1, 100],
+    [1, 100],
+  ]);
+  const read = vi.spyOn(inspection.history, 'snapshot');
+  await Promise.all(from.map((number) => page.handle({ type: 'select', number })));
+  expect(read).toHaveBeenCalledTimes(2);
+  expect(told.filter(({ type }) => type === 'detail')).toMatchObject([{ row: { number: 100 } }]);
+});

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { ProblemFixes } from '../../../src/extension/language/problemFixes';
-import { quickFixes } from '../../support/vscode/quickFixes';
+import { Turns } from '../../../src/turns/turns';
+import { checkedDocument, quickFixes } from '../../support/vscode/quickFixes';
 
 const FILE = '/folder/x.sse';
 
-const fixes = (text: string) => quickFixes(new ProblemFixes(), FILE, text);
+const fixes = (text: string) => quickFixes(new ProblemFixes(new Turns()), FILE, text);
 
 test('each name that another one is meant by has a fix, at its place', async () => {
   const found = await fixes('evnt: a\ndata {"a":1}\n\n  :@ wait\n:@ wiat 1s\n:@ wait soon\n\n');
@@ -34,4 +35,11 @@ test.each([
   const [fix] = await fixes(text);
   expect(fix?.title).toBe('End the event with a blank line');
   expect(fix?.edit?.inserts.map((insert) => insert.text)).toEqual([inserted]);
+});
+
+test('a document that is edited while its fixes are made has none, as their places are others now', async () => {
+  const { document, fixes } = await checkedDocument(FILE, 'evnt: a\n\n'.repeat(100));
+  const turns = new Turns();
+  turns.add(() => document.edit('data: a'));
+  expect(await fixes(new ProblemFixes(turns))).toEqual([]);
 });

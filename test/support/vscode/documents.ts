@@ -69,6 +69,7 @@ export class EditedDocument {
   #lines: string[];
   /** Number of times that the whole text was requested. */
   asked = 0;
+  version = 1;
   constructor(
     readonly uri: Uri,
     readonly languageId: string,
@@ -101,6 +102,7 @@ export class EditedDocument {
 
   /** Simulates an edit. */
   edit(text: string): void {
+    this.version += 1;
     this.#text = text;
     this.#lines = text.split(/\r\n|\r|\n/);
   }

@@ -144,7 +144,9 @@ export class Uri {
     this.fsPath = path;
   }
 
-  static parse = (text: string) => {
+  /** Files have no scheme here, so that a strict caller only hears of a text that is empty. */
+  static parse = (text: string, isStrict = false) => {
+    if (isStrict && text === '') throw new Error('[UriError]: Scheme is missing.');
     const [, scheme = 'file'] = /^([^:/?#]+):/.exec(text) ?? [];
     if (!/^\w[\w+.-]*$/.test(scheme)) throw new Error('[UriError]: Scheme contains illegal characters.');
     return new Uri(text);

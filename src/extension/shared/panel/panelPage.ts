@@ -4,6 +4,7 @@ import type { Log } from '../output/log';
 import { watchTab } from './awaitedTab';
 import { fieldsOf } from './fields';
 import { closeLeftOver } from './leftOver';
+import { MessageLimit } from './messageLimit';
 import { openPanel, type PanelKind, tabTitle } from './openPanel';
 import type { PanelTitles } from './panelTitles';
 
@@ -42,6 +43,8 @@ export interface PanelPageOptions<Message> {
   log: Log;
   /** Returns one of this page's own messages if its shape, ranges and lengths are valid; undefined if not. */
   read(message: unknown): Message | undefined;
+  /** Whether the message opens, copies, saves or sends something, or takes long: a page may send fewer of these. */
+  isAction(message: Message): boolean;
   /** Returns the page's document. @param nonce unguessable, new for each rendering */
   html(webview: Webview, nonce: string): string;
   /** Called when the page has loaded, or was rebuilt: it has no state yet. */
@@ -66,6 +69,9 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
   #ready = false;
   #disposed = false;
   #malformed = 0;
+  readonly #limit = new MessageLimit();
+  /** Whether it was logged that messages are ignored. */
+  #isFlooded = false;
 
   constructor(options: PanelPageOptions<Message>) {
     this.#options = options;
@@ -160,19 +166,30 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
   }
 
   #receive(panel: WebviewPanel, message: unknown): void {
+    if (!this.#limit.take()) {
+      this.#noteFlood();
+      return;
+    }
     const common = readCommon(message);
     if (common) {
       this.#receiveCommon(panel, common);
       return;
     }
     const read = this.#options.read(message);
-    if (read) {
+    if (read && this.#options.isAction(read) && !this.#limit.takeAction()) {
+      this.#noteFlood();
+    } else if (read) {
       this.#options.onMessage(read);
     } else {
       this.#malformed += 1;
       if (this.#malformed <= MAX_LOGGED)
         this.#options.log.warn(l10n.t('A page sent a malformed message: {0}', describe(message)));
     }
+  }
+
+  #noteFlood(): void {
+    if (!this.#isFlooded) this.#options.log.warn(l10n.t('A page sends too many messages: some are ignored.'));
+    this.#isFlooded = true;
   }
 
   #receiveCommon(panel: WebviewPanel, message: Common): void {

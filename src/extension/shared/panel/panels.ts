@@ -1,4 +1,4 @@
-import { type Disposable, type Memento, type WebviewPanel, window } from 'vscode';
+import { type Disposable, l10n, type Memento, type WebviewPanel, window } from 'vscode';
 import type { Log } from '../output/log';
 import { fieldsOf } from './fields';
 import { listeningKey } from './viewTypes';
@@ -15,8 +15,8 @@ export interface PanelKind {
   goOn(state: unknown): Promise<unknown>;
 }
 
-/** Maximum length of a quoted unknown view type, in UTF-16 code units. */
-const MAX_QUOTE = 100;
+/** Maximum length of a page's request, in UTF-16 code units: a page makes no longer links. */
+const MAX_REQUEST = 256 * 1024;
 
 /** Loaders of the panel kinds, by view type. */
 export type PanelKinds = Record<string, () => Promise<PanelKind>>;
@@ -52,8 +52,18 @@ export function reopenCommand(kinds: PanelKinds): (text?: string) => Promise<voi
 }
 
 async function reopen(text: string, kinds: PanelKinds): Promise<void> {
-  const { panel, state } = fieldsOf(JSON.parse(text));
+  const { panel, state } = fieldsOf(parsed(text));
   const load = typeof panel === 'string' && Object.hasOwn(kinds, panel) && kinds[panel];
-  if (!load) throw new Error(`There is no panel ${String(panel).slice(0, MAX_QUOTE)}.`);
+  if (!load) throw new Error(l10n.t('The panel’s state can’t be read.'));
   await (await load()).goOn(state);
+}
+
+/** Returns undefined for what isn't JSON, or is longer than a page's request. */
+function parsed(text: string): unknown {
+  try {
+    return text.length > MAX_REQUEST ? undefined : JSON.parse(text);
+  } catch {
+    // Not valid JSON, which the caller reports.
+    return undefined;
+  }
 }

@@ -37,6 +37,9 @@ export class FindBar {
   readonly #marks = new FoundMarks();
   /** Element that had the focus before. */
   #before: Element | null = null;
+  #isGone = false;
+  /** Latest state of the search; undefined before there is one. */
+  #found: FoundState | undefined;
   /** Place that is searched; undefined if none is. */
   #place: FindPlace | undefined;
 
@@ -63,6 +66,12 @@ export class FindBar {
     if (message.type === 'badFind') this.#showProblem(message.reason);
     else if (message.type === 'found') this.#showFound(message.found);
     else if (message.place === this.#place) this.#list?.jumpTo(message.generation, message.row);
+  }
+
+  /** @param isGone whether the extension host is gone, so that nothing more is found */
+  showHost(isGone: boolean): void {
+    this.#isGone = isGone;
+    if (this.#found) this.#showFound(this.#found);
   }
 
   get #isOpen(): boolean {
@@ -102,7 +111,7 @@ export class FindBar {
     const text = this.#place ? this.#text.value : '';
     const isRegExp = this.#isRegExp.ariaPressed === 'true';
     this.#showProblem('');
-    setText(element('found'), '');
+    this.#showFound(undefined);
     const place = this.#place ?? 'events';
     this.#options.post({ type: 'find', text, isRegExp, place, from: this.#options.lists[place].place });
     // A regular expression could take the page forever: the extension limits its time, and the row is marked.
@@ -132,17 +141,23 @@ export class FindBar {
     else if (key === 'Enter' && target === this.#text) this.#step(shiftKey);
   }
 
-  #showFound({ count, isMore, searching, current }: FoundState): void {
+  #showFound(found: FoundState | undefined): void {
+    this.#found = found;
+    setText(element('found'), found ? this.#textOf(found) : '');
+  }
+
+  #textOf({ count, isMore, searching, current }: FoundState): string {
     const { ofMatches, ofMore, noMatches, searching: search } = this.#options.strings;
-    const counted = format(isMore ? ofMore : ofMatches, countText(current), countText(count));
-    setText(element('found'), count > 0 ? counted : searching ? search : noMatches);
+    if (count > 0) return format(isMore ? ofMore : ofMatches, countText(current), countText(count));
+    if (searching) return this.#isGone ? '' : search;
+    return noMatches;
   }
 
   /** Shows the reason why nothing is found; empty if there is none. */
   #showProblem(reason: string): void {
     setText(element('findProblem'), withCodes(shorten(reason, PIECE_COST)));
     this.#text.ariaInvalid = String(reason !== '');
-    if (reason !== '') setText(element('found'), '');
+    if (reason !== '') this.#showFound(undefined);
   }
 }
 

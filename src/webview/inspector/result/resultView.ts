@@ -46,6 +46,7 @@ export class ResultView {
   /** Generation of the answers that are shown. */
   #generation = -1;
   #isCut = false;
+  #isGone = false;
   /** Item that is shown as soon as it has come. */
   #awaited: [result: number, item: number] | undefined;
 
@@ -69,6 +70,12 @@ export class ResultView {
     this.#end.stop();
     this.#options.views.show('result');
     this.#revealAwaited();
+  }
+
+  /** @param isGone whether the extension host is gone, so that nothing more will come */
+  showHost(isGone: boolean): void {
+    this.#isGone = isGone;
+    this.#drawNote();
   }
 
   receive(message: ToResults): void {
@@ -163,7 +170,8 @@ export class ResultView {
   #drawNote(): void {
     if (!this.#summary) return;
     const { results: strings } = this.#options.strings;
-    setText(element('resultNote'), noteOf(this.#summary, this.#views.length > 0, strings));
+    const isWaiting = this.#isGone && this.#summary.choice !== 'off' && !isNamed(this.#summary);
+    setText(element('resultNote'), isWaiting ? '' : noteOf(this.#summary, this.#views.length > 0, strings));
     setText(element('resultCut'), this.#isCut ? strings.cut : '');
     for (const id of ['openMarkdown', 'openResultJson']) element(id).hidden = this.#views.length === 0;
     setText(element('resultEnd'), this.#endText());
@@ -176,9 +184,14 @@ export class ResultView {
     if (!facts || !this.#summary) return '';
     if (facts.problems.some(({ code }) => code === 'error' || code === 'blocked')) return strings.failed;
     if (facts.complete) return strings.complete;
-    if (this.#summary.state === 'left') return strings.left;
+    if (this.#summary.state === 'left' || (this.#isGone && this.#summary.state === 'open')) return strings.left;
     return this.#summary.state === 'ended' ? cutOffText(facts, strings) : '';
   }
+}
+
+/** Whether the protocol is one whose events aren't put together. */
+function isNamed({ protocol, isAssembled, choice }: ResultSummary): boolean {
+  return protocol !== undefined && !isAssembled && choice !== 'path';
 }
 
 /** Returns why there is no result; empty if there is one. */

@@ -1,6 +1,6 @@
 // Messages of a panel's page are validated, because a compromised page can send anything.
 
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { Uri } from 'vscode';
 import { CounterPanel } from '../../../../src/extension/counter/counterPanel';
 import { MAX_TEXT } from '../../../../src/extension/inspector/form/formSchema';
@@ -136,3 +136,31 @@ test('a ping of the page gets a response', () => {
   say({ type: 'ping' });
   expect(panel.posted.at(-1)).toEqual({ type: 'pong' });
 });
+
+test.each([
+  ['inspector', { type: 'rows', generation: 0, from: 0, to: 10 }, { atOnce: 500, perSecond: 200 }],
+  ['inspector', { type: 'openData', number: 1 }, { atOnce: 20, perSecond: 5 }],
+  ['inspector', { type: 'find', text: 'a', isRegExp: false, place: 'wire', from: 0 }, { atOnce: 20, perSecond: 5 }],
+  ['inspector', { type: 'connect', form }, { atOnce: 20, perSecond: 5 }],
+  ['mock', { type: 'publish', event: '', id: '', data: '' }, { atOnce: 500, perSecond: 200 }],
+  ['mock', { type: 'command', command: 'runCurl' }, { atOnce: 20, perSecond: 5 }],
+  ['counter', { type: 'command', command: 'openInBrowser' }, { atOnce: 20, perSecond: 5 }],
+  ['counter', { type: 'relay', attempt: 1 }, { atOnce: 20, perSecond: 5 }],
+  ['counter', { type: 'lost' }, { atOnce: 20, perSecond: 5 }],
+] as const)(
+  'of 100,000 messages of the %s’s page that say %j, a bounded number is handled, and the flood is logged once',
+  (kind, message, { atOnce, perSecond }) => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const say = open(kind);
+    vi.advanceTimersByTime(1000);
+    for (let n = 0; n < 100_000; n += 1) say(message);
+    expect(told).toHaveLength(atOnce);
+    expect(log).toEqual(['A page sends too many messages: some are ignored.']);
+    // The flood has used up what all messages have.
+    vi.advanceTimersByTime(2000);
+    for (let n = 0; n < 1000; n += 1) say(message);
+    expect(told).toHaveLength(atOnce + 2 * perSecond);
+    expect(log).toHaveLength(1);
+  },
+);
