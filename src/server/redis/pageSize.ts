@@ -17,4 +17,9 @@ export class PageSize {
   note(entries: number, size: number): void {
     if (entries > 0) this.#mean = Math.max(size / entries, 0.8 * this.#mean, 1);
   }
+
+  /** Notes a reply that was too large to be kept: the next ones are smaller. @param asked number of entries @param size in bytes */
+  noteTooLarge(asked: number, size: number): void {
+    this.#mean = Math.max(size / asked, 2 * this.#mean);
+  }
 }
