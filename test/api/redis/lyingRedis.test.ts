@@ -97,3 +97,20 @@ test('a Redis that sends more than was asked for is refused, and the stream stay
   // It is asked again after a second.
   expect(counts.length - asked).toBeLessThan(3);
 });
+
+test('a Redis that doesn’t wait for entries is asked ten times a second, and not without a break', async () => {
+  let reads = 0;
+  const redis = await startLyingRedis(([name], socket) => {
+    if (name !== 'XREAD') return undefined;
+    socket.setNoDelay();
+    reads += 1;
+    return '*-1\r\n';
+  });
+  const server = await serveEventStream({ redis: redis.url, stream: 'orders' }, { commentInterval: 50 });
+  onTestFinished(() => server.close());
+  const client = await openClient(server.url);
+  // Twenty comments take a second.
+  await client.until(() => client.text.split('\n:').length > 20);
+  expect(reads).toBeGreaterThan(1);
+  expect(reads).toBeLessThan(40);
+});

@@ -105,7 +105,7 @@ export class RedisLink {
       return;
     }
     this.#connection = connection;
-    this.#backoff.reset();
+    this.#backoff.noteOpened();
     this.#lastReason = '';
     onUp?.();
     this.#wake();
