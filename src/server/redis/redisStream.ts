@@ -11,9 +11,6 @@ import { RedisLink } from './link/redisLink';
 import { LargeReply, type RedisReply } from './link/redisReply';
 import { PageSize } from './pageSize';
 
-/** Number of pages of history that are asked for, and in memory, at a time. */
-const MAX_PAGES = 32;
-
 export interface RedisStreamOptions {
   address: RedisAddress;
   /** Name of the stream: the key in Redis. */
@@ -45,7 +42,7 @@ export class RedisStream {
   readonly waiting: RedisLink;
   readonly #options: RedisStreamOptions;
   readonly #size = new PageSize();
-  readonly #gate = new Gate(MAX_PAGES);
+  readonly #gate = new Gate(() => this.#size.pages);
 
   constructor(options: RedisStreamOptions) {
     this.#options = options;
@@ -101,7 +98,10 @@ export class RedisStream {
   async history(): Promise<History> {
     const { stream, timeout } = this.#options;
     try {
-      return historyOf(await this.commands.send([['XINFO', 'STREAM', stream]], timeout));
+      // It brings the first entry and the last one.
+      return await this.#gate.run(async () =>
+        historyOf(await this.commands.send([['XINFO', 'STREAM', stream]], timeout)),
+      );
     } catch (error) {
       if (error instanceof RedisError && error.message.includes('no such key')) return EMPTY;
       throw error;
@@ -115,7 +115,12 @@ export class RedisStream {
       for (;;) {
         const { count } = this.#size;
         const command = ['XRANGE', stream, id ?? '-', '+', 'COUNT', String(count + 1)];
-        const found = await this.#entriesOf(await this.commands.send([command], timeout), count);
+        const reply = await this.commands.send([command], timeout).catch((error: unknown) => {
+          // Perhaps it was too large to come in time.
+          if (error instanceof RedisError && error.failure === 'unsure') this.#size.noteTooLarge(count);
+          throw error;
+        });
+        const found = await this.#entriesOf(reply, count);
         if (!found) continue;
         const isSeamless = id === undefined || found[0]?.id === id;
         const entries = id !== undefined && isSeamless ? found.slice(1) : found;
