@@ -143,8 +143,6 @@ export async function buildNpm({ release, outdir = 'dist/npm' }) {
     format: 'esm',
     splitting: true,
     plugins: [leavingOut],
-    // An optional peer: who shares a stream by Redis installs it.
-    external: ['redis'],
     loader: { '.html': 'text' },
     minify: release,
     metafile: true,

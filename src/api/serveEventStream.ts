@@ -20,7 +20,7 @@ import type { RedisEventStream, RedisLocation, RedisServeOptions } from './redis
 export function serveEventStream(served: ServedLocation, options?: ServeOptions): Promise<EventStreamMock>;
 /**
  * Serves a Redis stream on 127.0.0.1; any number of servers send the same one. Resolves when the server listens.
- * @throws {RedisError} if Redis can't be used, or the package `redis` isn't installed
+ * @throws {RedisError} if Redis can't be used
  * @throws {ServeError} if the port is taken, or not allowed to you
  * @throws {RangeError} if an option is out of its range @throws {TypeError} if it, or the location, is of a wrong kind
  */

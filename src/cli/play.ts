@@ -12,7 +12,7 @@ const HELP = `Usage: sse-counter play FILE.sse --to redis://HOST:6379/STREAM [op
 
 Publishes a file's events on a stream of a Redis or Valkey, at their times, to its end or until Ctrl-C: \`sse-counter serve
 redis://HOST:6379/STREAM\` sends them, on any number of servers. Directives that concern one connection are named and left out, and
-so are ids, since Redis gives them. While Redis is gone, it waits. Needs the package redis: npm install redis.
+so are ids, since Redis gives them. While Redis is gone, it waits.
 
   --to URL    redis://[USER:PASSWORD@]HOST[:PORT]/STREAM, rediss:// for TLS; user and password also by REDIS_URL
   --loop      begins again at the end; a file that has \`:@ loop\` does so by itself

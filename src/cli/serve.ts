@@ -33,7 +33,7 @@ the log is on standard error.
 redis://HOST:6379/STREAM is a stream of a Redis or Valkey: any number of these servers, on any machines, send the same events on
 /event, a client resumes at any of them, and POST /publish on one reaches the clients of all. rediss:// speaks TLS; ?db=1 behind it is
 a database. User and password stand in the URL, or in REDIS_URL if that names the same host; redis:///STREAM has all of it from
-there. Needs the package redis: npm install redis.
+there.
 
   --from-start         a client without an id gets all that is kept; else what comes from then on
   --keep N             how many entries are kept, about, when one is published. Default: ${KEEP.default}

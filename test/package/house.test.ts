@@ -17,8 +17,7 @@ const PACKAGES: Record<string, string[]> = {
   script: [],
   analysis: [],
   turns: ['node:'],
-  // An optional peer, loaded when it is needed.
-  server: ['node:', 'redis'],
+  server: ['node:'],
   client: ['node:', 'acorn', 'http-proxy-agent', 'proxy-from-env'],
   folder: ['node:'],
   messages: [],

@@ -1,6 +1,6 @@
 import type { EventToPublish, MockConnection, ServeOptions } from '../mock/eventStreamMock';
 
-/** A stream of a Redis (or Valkey) that any number of servers send, on any machines. Needs the package `redis`. */
+/** A stream of a Redis (or Valkey) that any number of servers send, on any machines. */
 export interface RedisLocation {
   /**
    * Where it is: `redis://HOST:6379`, or `rediss://` for TLS; `/1` behind it is a database. User and password stand in it, or in

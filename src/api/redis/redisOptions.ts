@@ -1,6 +1,5 @@
 import { KEEP, MAX_CONNECTIONS, PORT, REDIS_TIME } from '../../server/defaults';
 import { readAddress, shownAddress, streamName } from '../../server/redis/link/redisAddress';
-import { loadRedis } from '../../server/redis/link/redisPackage';
 import { RedisStream } from '../../server/redis/redisStream';
 import type { Turns } from '../../turns/turns';
 import { origins, wholeNumber } from '../mock/checkedOption';
@@ -27,19 +26,18 @@ export function checkRedisOptions(options: RedisServeOptions): void {
 
 /**
  * Returns a stream that isn't open yet.
- * @throws {RedisError} if the package `redis` is missing @throws {TypeError} if the location is none
+ * @throws {TypeError} if the location is none
  */
-export async function redisStream(
+export function redisStream(
   { redis, stream }: RedisLocation,
   { keep = KEEP.default, redisTimeout = TIMEOUT }: Pick<RedisServeOptions, 'keep' | 'redisTimeout'>,
   turns: Turns,
   onProblem: (problem: string | undefined) => void,
-): Promise<RedisStream> {
+): RedisStream {
   const address = readAddress(String(redis));
   const name = streamName(stream);
   const shown = shownAddress(address);
   return new RedisStream({
-    redis: await loadRedis(),
     address,
     stream: name,
     keep,

@@ -49,7 +49,7 @@ export async function publishScript(
   const script = await scriptFile.read();
   if (options.loop && script.duration === 0 && script.randomPauses.length === 0)
     throw new ScriptError(`${scriptFile.name} has no pause: to loop it needs one, such as :@ wait 1s at its end.`);
-  const stream = await redisStream(location, { keep: options.keep }, turns, options.onProblem);
+  const stream = redisStream(location, { keep: options.keep }, turns, options.onProblem);
   try {
     await stream.open();
     options.onReady(leftOutOf(script));

@@ -11,7 +11,7 @@ import { ServedRedis } from './servedRedis';
 export async function serveRedis(served: RedisLocation, options: RedisServeOptions): Promise<RedisEventStream> {
   checkRedisOptions(options);
   const turns = new Turns();
-  const stream = await redisStream(served, options, turns, (problem) => called(options.onProblem, problem));
+  const stream = redisStream(served, options, turns, (problem) => called(options.onProblem, problem));
   const server = new ServedRedis(stream, options, turns);
   await server.listen(options.port ?? 0);
   return server;

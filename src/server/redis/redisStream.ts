@@ -1,3 +1,4 @@
+import { ReadingLimit } from '../../turns/readingLimit';
 import type { Turns } from '../../turns/turns';
 import { encodeEntries } from './entries/encodeEntries';
 import { type EncodedEntry, type Entry, type EntryEvent, fieldsOf } from './entries/entry';
@@ -6,15 +7,11 @@ import { Gate } from './gate';
 import { EMPTY, type History } from './history';
 import type { RedisAddress } from './link/redisAddress';
 import { RedisError } from './link/redisError';
-import { RedisLink, type RedisReply } from './link/redisLink';
-import type { RedisPackage } from './link/redisPackage';
+import { RedisLink } from './link/redisLink';
+import { LargeReply, type RedisReply } from './link/redisReply';
 import { PageSize } from './pageSize';
 
-/** Number of pages of history that are asked for, and in memory, at a time. */
-const MAX_PAGES = 32;
-
 export interface RedisStreamOptions {
-  redis: RedisPackage;
   address: RedisAddress;
   /** Name of the stream: the key in Redis. */
   stream: string;
@@ -24,7 +21,7 @@ export interface RedisStreamOptions {
   timeout: number;
   /** Time that the reading connection waits for entries at a time, in milliseconds: so a dead one is noticed. */
   block: number;
-  /** Turns in which entries are encoded. */
+  /** Turns in which replies are read, and entries encoded. */
   turns: Turns;
   /** Called with a sentence when Redis is gone, or refuses; with undefined when it is back. */
   onProblem(reason: string | undefined): void;
@@ -45,11 +42,12 @@ export class RedisStream {
   readonly waiting: RedisLink;
   readonly #options: RedisStreamOptions;
   readonly #size = new PageSize();
-  readonly #gate = new Gate(MAX_PAGES);
+  readonly #gate = new Gate(() => this.#size.pages);
 
   constructor(options: RedisStreamOptions) {
     this.#options = options;
-    const { redis, address, onProblem } = options;
+    const { address, turns, onProblem } = options;
+    const limit = new ReadingLimit(turns);
     let hasProblem = false;
     const onUp = () => {
       if (!hasProblem || !this.commands.isUp || !this.waiting.isUp) return;
@@ -60,8 +58,8 @@ export class RedisStream {
       hasProblem = true;
       onProblem(reason);
     };
-    this.commands = new RedisLink({ redis, address, onUp, onDown });
-    this.waiting = new RedisLink({ redis, address, onUp });
+    this.commands = new RedisLink({ address, limit, onUp, onDown });
+    this.waiting = new RedisLink({ address, limit, onUp });
   }
 
   /** Whether entries can be added, as far as is known. */
@@ -100,7 +98,10 @@ export class RedisStream {
   async history(): Promise<History> {
     const { stream, timeout } = this.#options;
     try {
-      return historyOf(await this.commands.send([['XINFO', 'STREAM', stream]], timeout));
+      // It brings the first entry and the last one.
+      return await this.#gate.run(async () =>
+        historyOf(await this.commands.send([['XINFO', 'STREAM', stream]], timeout)),
+      );
     } catch (error) {
       if (error instanceof RedisError && error.message.includes('no such key')) return EMPTY;
       throw error;
@@ -111,12 +112,20 @@ export class RedisStream {
   page(id: EntryId | undefined): Promise<Page> {
     const { stream, timeout } = this.#options;
     return this.#gate.run(async () => {
-      const { count } = this.#size;
-      const command = ['XRANGE', stream, id ?? '-', '+', 'COUNT', String(count + 1)];
-      const found = await this.#entriesOf(await this.commands.send([command], timeout));
-      const isSeamless = id === undefined || found[0]?.id === id;
-      const entries = id !== undefined && isSeamless ? found.slice(1) : found;
-      return { entries, isSeamless, isLast: found.length <= count };
+      for (;;) {
+        const { count } = this.#size;
+        const command = ['XRANGE', stream, id ?? '-', '+', 'COUNT', String(count + 1)];
+        const reply = await this.commands.send([command], timeout).catch((error: unknown) => {
+          // Perhaps it was too large to come in time.
+          if (error instanceof RedisError && error.failure === 'unsure') this.#size.noteTooLarge(count);
+          throw error;
+        });
+        const found = await this.#entriesOf(reply, count);
+        if (!found) continue;
+        const isSeamless = id === undefined || found[0]?.id === id;
+        const entries = id !== undefined && isSeamless ? found.slice(1) : found;
+        return { entries, isSeamless, isLast: found.length <= count };
+      }
     });
   }
 
@@ -128,23 +137,34 @@ export class RedisStream {
     const { stream, timeout, block } = this.#options;
     // Both leave together.
     const kept = this.waiting.send([['XRANGE', stream, id, id, 'COUNT', '1']], timeout);
-    const count = String(this.#size.count);
-    const command = ['XREAD', 'COUNT', count, 'BLOCK', String(block), 'STREAMS', stream, id];
+    const { count } = this.#size;
+    const command = ['XREAD', 'COUNT', String(count), 'BLOCK', String(block), 'STREAMS', stream, id];
     const read = this.waiting.send([command], block + timeout);
-    const entries = read.then((reply) =>
-      this.#entriesOf(isList(reply) && isList(reply[0]) ? (reply[0][1] ?? null) : null),
-    );
+    const entries = read.then(async (reply) => {
+      const [first = null] = isList(reply) ? reply : [reply];
+      // Where the reply was too large, the next one is of fewer.
+      return (await this.#entriesOf(isList(first) ? (first[1] ?? null) : first, count)) ?? [];
+    });
     // Whoever waits for the first one learns of the connection's end from that.
     entries.catch(() => undefined);
     return { isKept: kept.then((reply) => isList(reply) && reply.length > 0), entries };
   }
 
-  async #entriesOf(reply: RedisReply): Promise<EncodedEntry[]> {
+  /**
+   * Resolves with the entries of a reply; with undefined if it was too large to be kept, and fewer are to be asked for.
+   * @param asked number of entries that were asked for, or one less
+   */
+  async #entriesOf(reply: RedisReply, asked: number): Promise<EncodedEntry[] | undefined> {
+    if (reply instanceof LargeReply) {
+      if (asked <= 1) throw new RedisError('Redis has sent more than it was asked for.', 'refused');
+      this.#size.noteTooLarge(asked, reply.size);
+      return undefined;
+    }
     const found = isList(reply) ? reply.map(entryOf) : [];
     // The size as it came: of an entry that is too large, a sentence is sent.
     this.#size.note(
       found.length,
-      found.reduce((sum, { fields }) => sum + fields.reduce((size, text) => size + text.length, 0), 0),
+      found.reduce((sum, entry) => sum + sizeOf(entry), 0),
     );
     return encodeEntries(found, this.#options.turns);
   }
@@ -152,7 +172,12 @@ export class RedisStream {
 
 function entryOf(reply: RedisReply): Entry {
   const [id = null, fields = null] = isList(reply) ? reply : [];
+  if (fields instanceof LargeReply) return { id: idOf(id), fields: [], large: fields };
   return { id: idOf(id), fields: isList(fields) ? fields.map(String) : [] };
+}
+
+function sizeOf({ fields, large }: Entry): number {
+  return large?.size ?? fields.reduce((size, text) => size + text.length, 0);
 }
 
 function idOf(reply: RedisReply): EntryId {

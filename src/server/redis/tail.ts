@@ -17,6 +17,8 @@ export interface TailOptions {
 
 /** Pause after Redis has refused to read, in milliseconds: somebody has to change something there first. */
 const REFUSED_PAUSE = 1000;
+/** Pause after a read that brought nothing, and didn't wait for as long, in milliseconds: of a Redis that can't, or a proxy's. */
+const EMPTY_PAUSE = 100;
 
 /** The end of a Redis stream, read once for all clients of the process. */
 export class Tail {
@@ -50,7 +52,7 @@ export class Tail {
         while (!this.#isClosed) await this.#read();
       } catch (error) {
         if (!(error instanceof RedisError)) throw error;
-        if (error.failure === 'refused') await this.#waitAfterRefusal();
+        if (error.failure === 'refused') await this.#wait(REFUSED_PAUSE);
       }
     }
   }
@@ -63,10 +65,13 @@ export class Tail {
   }
 
   async #read(): Promise<void> {
+    const begun = performance.now();
     const { isKept, entries } = this.#options.stream.next(this.#position);
     // Entries are trimmed away from the first on: if the last one read is kept, nothing behind it is missing.
     if (!(await isKept)) await this.#checkHistory();
-    this.#take(await entries);
+    const found = await entries;
+    this.#take(found);
+    if (found.length === 0 && performance.now() - begun < EMPTY_PAUSE) await this.#wait(EMPTY_PAUSE);
   }
 
   #take(entries: readonly EncodedEntry[]): void {
@@ -87,10 +92,11 @@ export class Tail {
     onGap(position);
   }
 
-  #waitAfterRefusal(): Promise<void> {
+  #wait(pause: number): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
     return new Promise((resolve) => {
       this.#endPause = resolve;
-      this.#pause = setTimeout(resolve, REFUSED_PAUSE);
+      this.#pause = setTimeout(resolve, pause);
     });
   }
 }

@@ -15,6 +15,8 @@ test.each([
   ['another protocol', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
   ['lists that are nested deeply', '*1\r\n'.repeat(100_000)],
   ['a length of petabytes', '*999999999999999\r\n'],
+  ['lists of 33 million members that never come', '*33000000\r\n'.repeat(8)],
+  ['more replies than were asked for', '+OK\r\n'.repeat(10_000)],
 ])('a server whose Redis replies with %s goes on, with its streams open', async (_, lie) => {
   const lies = { count: 0 };
   const redis = await startLyingRedis(([name]) => {
@@ -50,4 +52,65 @@ test('a reply of entries that are too large to be sent makes the next ones small
   }
   expect(counts[0]).toBeGreaterThan(10);
   expect(counts.at(-1)).toBeLessThan(3);
+});
+
+test('a reply of gigabytes takes no memory: its entries are asked for again, fewer at a time, and told of', async () => {
+  const before = process.memoryUsage().rss;
+  const megabyte = 'x'.repeat(1024 * 1024);
+  const redis = await startLyingRedis((words, socket) => {
+    if (words[0] !== 'XRANGE' || words[2] === words[3]) return undefined;
+    // An entry of 200 MB, in pieces of one.
+    socket.write(`*1\r\n*2\r\n${bulk('1-0')}*2\r\n${bulk('data')}$${200 * megabyte.length}\r\n`);
+    for (let count = 0; count < 200; count += 1) socket.write(megabyte, 'latin1');
+    return '\r\n';
+  });
+  const server = await serveEventStream({ redis: redis.url, stream: 'orders' }, { fromStart: true });
+  onTestFinished(() => server.close());
+  const client = await openClient(server.url);
+  await client.until(() => client.events.length >= 1);
+  expect(client.events[0]).toMatchObject({ event: 'omitted', id: '1-0' });
+  expect(client.data[0]).toContain(`has ${4 + 200 * megabyte.length} bytes`);
+  // The lying one is in this process, too, and its bytes are one text.
+  expect(process.memoryUsage().rss - before).toBeLessThan(500_000_000);
+});
+
+test('a Redis that sends more than was asked for is refused, and the stream stays open', async () => {
+  const counts: number[] = [];
+  const entries = list(
+    ...Array.from({ length: 9 }, (_, n) => list(bulk(`${n + 1}-0`), list(bulk('data'), bulk('x'.repeat(1024 * 1024))))),
+  );
+  const redis = await startLyingRedis((words) => {
+    if (words[0] !== 'XRANGE' || words[2] === words[3]) return undefined;
+    counts.push(Number(words[words.indexOf('COUNT') + 1]));
+    return entries;
+  });
+  const server = await serveEventStream(
+    { redis: redis.url, stream: 'orders' },
+    { fromStart: true, commentInterval: 20 },
+  );
+  onTestFinished(() => server.close());
+  const client = await openClient(server.url);
+  await client.until(() => counts.length >= 2 && counts.at(-1) === 2);
+  const asked = counts.length;
+  await client.until(() => client.text.split('\n:').length > 10);
+  expect(client.isOpen).toBe(true);
+  // It is asked again after a second.
+  expect(counts.length - asked).toBeLessThan(3);
+});
+
+test('a Redis that doesn’t wait for entries is asked ten times a second, and not without a break', async () => {
+  let reads = 0;
+  const redis = await startLyingRedis(([name], socket) => {
+    if (name !== 'XREAD') return undefined;
+    socket.setNoDelay();
+    reads += 1;
+    return '*-1\r\n';
+  });
+  const server = await serveEventStream({ redis: redis.url, stream: 'orders' }, { commentInterval: 50 });
+  onTestFinished(() => server.close());
+  const client = await openClient(server.url);
+  // Twenty comments take a second.
+  await client.until(() => client.text.split('\n:').length > 20);
+  expect(reads).toBeGreaterThan(1);
+  expect(reads).toBeLessThan(40);
 });

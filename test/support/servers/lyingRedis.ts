@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** Returns the reply to a command, as bytes of RESP; undefined to say nothing. */
-export type Liar = (command: readonly string[]) => string | undefined;
+/** Returns the reply to a command, as bytes of RESP; undefined to be honest. It may write more, before. */
+export type Liar = (command: readonly string[], socket: Socket) => string | undefined;
 
 /** A server that speaks the protocol of Redis, and says whatever a test wants. Honest where the liar has no answer. */
 export async function startLyingRedis(liar: Liar): Promise<{ url: string; sockets: ReadonlySet<Socket> }> {
@@ -16,7 +16,7 @@ export async function startLyingRedis(liar: Liar): Promise<{ url: string; socket
       text += chunk;
       for (let found = commandIn(text); found; found = commandIn(text)) {
         text = text.slice(found.end);
-        const reply = liar(found.words) ?? honest(found.words);
+        const reply = liar(found.words, socket) ?? honest(found.words);
         if (reply !== undefined) socket.write(reply, 'latin1');
       }
     });

@@ -13,6 +13,8 @@ export interface Entry {
   id: EntryId;
   /** Names and values, in turn: a name may come several times. */
   fields: readonly string[];
+  /** Its size in bytes, and its number of names and values, where they are so many that none were kept. */
+  large?: { size: number; count: number };
 }
 
 /** An entry as it is sent. */
@@ -40,14 +42,15 @@ export function fieldsOf({ data, event, retry }: EntryEvent): string[] {
 }
 
 /** Returns an entry as it is sent: each has an id, so that clients can resume behind it. */
-export function encodeEntry({ id, fields }: Entry): EncodedEntry {
-  const size = fields.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+export function encodeEntry({ id, fields, large }: Entry): EncodedEntry {
+  const size = large?.size ?? fields.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const count = large?.count ?? fields.length;
   if (size > MAX_ENTRY) {
     const data = `The entry ${id} has ${size} bytes; at most ${MAX_ENTRY} of an entry are sent.`;
     return encoded(id, { data, event: 'omitted' });
   }
-  if (fields.length > 2 * MAX_FIELDS) {
-    const data = `The entry ${id} has ${fields.length / 2} fields; at most ${MAX_FIELDS} of an entry are sent.`;
+  if (count > 2 * MAX_FIELDS) {
+    const data = `The entry ${id} has ${count / 2} fields; at most ${MAX_FIELDS} of an entry are sent.`;
     return encoded(id, { data, event: 'omitted' });
   }
   return encoded(id, eventOf(fields) ?? { data: JSON.stringify(byName(fields)) });

@@ -1,3 +1,4 @@
+import { withCodes } from '../../../text/foreignText';
 import { reasonOf } from '../../../text/reason';
 
 /** Reason why a command wasn't answered: it was never sent, or nobody knows whether it was carried out; or it was refused. */
@@ -18,11 +19,11 @@ export class RedisError extends Error {
 /** Maximum length of a reason of Redis, or of the system, in UTF-16 code units. */
 const MAX_REASON = 300;
 
-/** Returns a reason in one line without secrets: some of Redis' replies repeat the command. */
+/** Returns a reason in one line without secrets, that steers no terminal: some of Redis' replies repeat the command. */
 export function plainReason(error: unknown, secrets: readonly (string | undefined)[]): string {
   let reason = reasonOf(firstOf(error));
   for (const secret of secrets) for (const form of secret ? formsOf(secret) : []) reason = withoutWord(reason, form);
-  return reason.replace(/\s+/g, ' ').slice(0, MAX_REASON);
+  return withCodes(reason.replace(/\s+/g, ' ')).slice(0, MAX_REASON);
 }
 
 /** Returns a secret as it may be written: plain, as in JSON, in a URL, or in base64. */
@@ -35,12 +36,9 @@ function formsOf(secret: string): string[] {
   ];
 }
 
-/** Several addresses of a host have an error each, as have several commands of a transaction: and no message in common. */
+/** Several addresses of a host have an error each, and no message in common. */
 function firstOf(error: unknown): unknown {
-  if (error instanceof AggregateError) return error.errors[0] ?? error;
-  if (error instanceof Error && 'replies' in error && Array.isArray(error.replies))
-    return error.replies.find((reply) => reply instanceof Error) ?? error;
-  return error;
+  return error instanceof AggregateError ? (error.errors[0] ?? error) : error;
 }
 
 /** Returns a text with a mask for each place of the word; a short one may be a part of others, and is looked for between them. */
