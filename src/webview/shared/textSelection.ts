@@ -1,3 +1,5 @@
+import { FAR, openGroups } from './farGroups';
+
 /** Class of elements that contain the pieces of a long text, which have no line breaks between them. */
 export const PIECES = 'pieces-of-text';
 
@@ -32,12 +34,17 @@ function isText(target: EventTarget | null): target is Element {
   return target instanceof Element && !target.matches('input, textarea, select');
 }
 
-/** Copies long texts unchanged: a browser would add line breaks between pieces, and omit pieces that aren't displayed. */
+/** Elements that have lines of their own where they are displayed, and those that aren't copied. */
+const LINES = 'div, pre, details, summary, .line > *';
+const NOT_COPIED = '[hidden], .more, vscode-button, details:not([open]) > :not(summary), [open] > summary > .folded';
+
+/** Copies long texts unchanged: a browser would add line breaks between pieces, and omit what isn't displayed. */
 function copy(event: ClipboardEvent): void {
   const selection = document.getSelection();
   if (!selection || selection.rangeCount === 0 || selection.isCollapsed || !isText(event.target)) return;
   const range = selection.getRangeAt(0);
-  const texts = [...document.querySelectorAll<HTMLElement>(`.${PIECES}`)].filter(
+  for (const end of [range.startContainer, range.endContainer]) openGroups(end);
+  const texts = [...document.querySelectorAll<HTMLElement>(`.${PIECES}, .${FAR}`)].filter(
     (text) => text.checkVisibility() && range.intersectsNode(text),
   );
   if (texts.length === 0) return;
@@ -51,7 +58,9 @@ function copy(event: ClipboardEvent): void {
  */
 function textOf(selection: Selection, range: Range, texts: HTMLElement[]): string {
   const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
-  const parts = texts.map((text) => partOf(text, range).toString());
+  const parts = texts.map((text) =>
+    text.matches(`.${FAR}`) ? linesOf(text).join('\n') : partOf(text, range).toString(),
+  );
   const scrolled = scrolledAround(range.commonAncestorContainer);
   const sign = randomMark();
   const marks = texts.map((text, at) => replaced(text, `${sign}${at}${sign}`));
@@ -67,6 +76,22 @@ function textOf(selection: Selection, range: Range, texts: HTMLElement[]): strin
   if (anchorNode && focusNode) selection.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
   for (const [element, top] of scrolled) element.scrollTop = top;
   return shown.map((part, at) => (at % 2 === 0 ? part : parts[Number(part)])).join('');
+}
+
+/** Returns the lines of an element that isn't displayed, as a browser would copy them if it were. */
+function linesOf(element: Element): string[] {
+  if (element.matches(`.${PIECES}`)) return [element.textContent];
+  const lines: string[] = [];
+  let inline = '';
+  for (const child of element.childNodes) {
+    const isElement = child instanceof Element;
+    if (isElement && child.matches(NOT_COPIED)) continue;
+    if (isElement && child.matches(LINES)) {
+      lines.push(inline, ...linesOf(child));
+      inline = '';
+    } else inline += child.textContent;
+  }
+  return [...lines, inline].filter((line) => line !== '');
 }
 
 /** Returns the part of the text that is inside of the range. */
@@ -87,11 +112,12 @@ function scrolledAround(node: Node): [Element, number][] {
 }
 
 /** Replaces the text with a mark, and returns the mark. */
-function replaced(text: HTMLElement, mark: string): Text {
-  const node = document.createTextNode(mark);
-  text.before(node);
+function replaced(text: HTMLElement, mark: string): HTMLElement {
+  const element = document.createElement('div');
+  element.textContent = mark;
+  text.before(element);
   text.hidden = true;
-  return node;
+  return element;
 }
 
 /** Returns random private-use characters, which no text from outside contains. */

@@ -1,6 +1,7 @@
 import type { EventRow, InspectorStrings, ToInspectorPage } from '../../../messages/inspector';
 import { isolated } from '../../../text/foreignText';
 import { element, format, moveFocus, oncePerFrame } from '../../shared/dom';
+import { FarGroups } from '../../shared/farGroups';
 import { LongText } from '../../shared/longText';
 import { durationText, sizeText, timeText } from '../../shared/quantities';
 import { Tabs } from '../../shared/tabs';
@@ -35,6 +36,7 @@ export class EventDetails {
   readonly #data: LongText;
   readonly #raw: LongText;
   readonly #folds = new OpenFolds();
+  readonly #groups = new FarGroups(element('jsonTree'));
   #detail: Detail | undefined;
   #isJson = false;
   /** Reason why parts that the row doesn't show are missing; undefined if nothing is missing. */
@@ -146,8 +148,9 @@ export class EventDetails {
     const { data, raw } = this.#detail ?? { data: '', raw: '' };
     this.#data.show(view === 'data' ? data : '');
     this.#raw.show(view === 'raw' ? raw : '');
-    const tree = view === 'json' && this.#isJson ? [new JsonTree(data, this.#options.strings, this.#folds).draw()] : [];
-    element('jsonTree').replaceChildren(...tree);
+    this.#groups.clear();
+    const tree = new JsonTree(data, this.#options.strings, this.#folds, this.#groups);
+    element('jsonTree').replaceChildren(...(view === 'json' && this.#isJson ? [tree.draw()] : []));
   }
 
   #summary({ number, time, gap, event, id, size }: EventRow): string {

@@ -2,6 +2,7 @@ import type { InspectorStrings } from '../../../messages/inspector';
 import { withEscapes } from '../../../text/foreignText';
 import { isNested, type JsonMembers, membersOf, sourceAt, stringAt } from '../../../text/jsonMembers';
 import { PIECE_COST, shorten } from '../../../text/textCost';
+import type { FarGroups } from '../../shared/farGroups';
 import { LongText } from '../../shared/longText';
 import { childPath } from './columns/jsonPaths';
 import { isWithin, openAtFirst } from './jsonText';
@@ -15,6 +16,8 @@ const LONG = 10_000;
 const SHORT = 50;
 /** Maximum number of members shown without a click, in total: they take some 30 ms. */
 const OPEN_MEMBERS = 300;
+/** Number of members from which on they are a group, which isn't displayed far away. */
+const GROUP_SIZE = 20;
 /** Maximum number of members shown at once; more are shown in folds of this many each. */
 const MAX_MEMBERS = 100;
 /** Maximum cost of the strings that one click shows, keys and values together; each has a button for the rest. */
@@ -47,13 +50,19 @@ export class JsonTree {
   readonly #text: string;
   readonly #strings: InspectorStrings;
   readonly #opened: OpenFolds;
+  readonly #groups: FarGroups;
   /** String that was read last, cached because a key is read twice. */
   #read = { at: -1, string: '' };
 
-  /** @param text JSON object or array @param folds those that the user has opened or closed */
-  constructor(text: string, strings: InspectorStrings, folds: OpenFolds) {
+  /**
+   * @param text JSON object or array
+   * @param folds those that the user has opened or closed
+   * @param groups of the part that scrolls
+   */
+  constructor(text: string, strings: InspectorStrings, folds: OpenFolds, groups: FarGroups) {
     this.#text = text;
     this.#opened = folds;
+    this.#groups = groups;
     this.#strings = strings;
   }
 
@@ -126,12 +135,13 @@ export class JsonTree {
 
   #shown(members: Members, from: number, to: number, open: ReadonlySet<number>, room: number): HTMLElement[] {
     const { keys, values, path } = members;
-    return values.slice(from, to).map((value, offset) => {
+    const nodes = values.slice(from, to).map((value, offset) => {
       const key = keys[from + offset];
       const child = childPath(path, key === undefined ? from + offset : stringAt(this.#text, key));
       const comma = from + offset < values.length - 1 ? ',' : '';
       return this.#node({ key, value, path: child }, open, comma, room);
     });
+    return nodes.length < GROUP_SIZE ? nodes : [this.#groups.add(...nodes)];
   }
 
   #leaf({ key, value, path }: Member, name: (HTMLElement | string)[], comma: string, room: number): HTMLElement {

@@ -1,11 +1,15 @@
 import type { InspectorStrings } from '../../../messages/inspector';
 import type { FromResults, ItemChange, ResultChange, ResultFacts } from '../../../messages/results';
 import { format, setText } from '../../shared/dom';
+import type { FarGroups } from '../../shared/farGroups';
 import type { TextRoom } from '../../shared/longText';
 import { make, secondaryButton } from './elements';
 import { figuresOf } from './figures';
 import { ItemView } from './itemView';
 import { ProblemChips } from './problemChips';
+
+/** Maximum number of items in a group, without those that answer another. */
+const GROUP_SIZE = 20;
 
 export interface AnswerViewOptions {
   strings: InspectorStrings;
@@ -13,6 +17,8 @@ export interface AnswerViewOptions {
   showEvent(number: number): void;
   /** Room for the texts of all answers. */
   room: TextRoom;
+  /** Groups of the items of all answers. */
+  groups: FarGroups;
 }
 
 /** An answer: figures, problems, and its items in the order in which they began; those that answer another stand below it. */
@@ -26,6 +32,8 @@ export class AnswerView {
   readonly #copy: HTMLElement;
   readonly #items = make('div', 'items');
   readonly #views: ItemView[] = [];
+  /** Where the last group has its items. */
+  #group: Element | null = null;
   /** Requests without a response so far, by their id. */
   readonly #asked = new Map<string, ItemView>();
   #facts: ResultFacts | undefined;
@@ -94,6 +102,11 @@ export class AnswerView {
       return;
     }
     if (id !== undefined && (role === 'request' || role === 'sent')) this.#asked.set(id, view);
-    this.#items.append(view.element);
+    if (!this.#group || this.#group.childElementCount >= GROUP_SIZE) {
+      const group = this.#options.groups.add();
+      this.#items.append(group);
+      this.#group = group.firstElementChild;
+    }
+    this.#group?.append(view.element);
   }
 }

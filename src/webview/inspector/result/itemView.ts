@@ -3,6 +3,7 @@ import type { ItemChange, TextChange } from '../../../messages/results';
 import { isolated } from '../../../text/foreignText';
 import { shorten, TextCost } from '../../../text/textCost';
 import { format, setText } from '../../shared/dom';
+import { openGroups } from '../../shared/farGroups';
 import { LongText, type TextRoom } from '../../shared/longText';
 import { countText } from '../../shared/quantities';
 import { make, secondaryButton } from './elements';
@@ -103,6 +104,7 @@ export class ItemView {
   reveal(): void {
     const folded = this.#text.part;
     if (folded instanceof HTMLDetailsElement) folded.open = true;
+    openGroups(this.element);
     this.element.scrollIntoView({ block: 'nearest' });
     // Not its button: the key that leads here would press it, too.
     this.element.focus();

@@ -1,12 +1,13 @@
 import type { InspectorStrings, ToInspectorPage } from '../../../messages/inspector';
 import type { FromResults, ResultSummary, ToResults } from '../../../messages/results';
 import { element, format, moveFocus, setText } from '../../shared/dom';
+import { FarGroups } from '../../shared/farGroups';
 import { AnswerView } from './answerView';
 import { cutOffText } from './cutOffText';
 import { FollowedEnd } from './followedEnd';
 import { ProtocolField, type ProtocolFieldOptions } from './protocolChoice';
 
-/** Maximum cost of all texts that are shown at first: half a million letters, which take 0.2 s if all of them are selected. */
+/** Maximum cost of all texts that are shown at first: half a million letters, which take 0.2 s if all of them are near. */
 const TEXTS_COST = 500_000;
 
 const TYPES: readonly string[] = [
@@ -38,6 +39,7 @@ export class ResultView {
   readonly #options: ResultViewOptions;
   readonly #panel = element('result');
   readonly #answers = element('answers');
+  readonly #groups = new FarGroups(this.#panel);
   readonly #end = new FollowedEnd(this.#panel, this.#answers);
   readonly #field: ProtocolField;
   readonly #views: AnswerView[] = [];
@@ -135,7 +137,7 @@ export class ResultView {
   #newView(index: number): AnswerView {
     const { strings, post } = this.#options;
     const showEvent = (number: number) => post({ type: 'showEvent', number });
-    const view = new AnswerView(index, { strings, post, showEvent, room: this.#room });
+    const view = new AnswerView(index, { strings, post, showEvent, room: this.#room, groups: this.#groups });
     this.#views[index] = view;
     this.#answers.append(view.element);
     return view;
@@ -147,6 +149,7 @@ export class ResultView {
     this.#end.restart();
     this.#isCut = false;
     moveFocus(this.#answers, this.#panel);
+    this.#groups.clear();
     this.#answers.replaceChildren();
     this.#views.length = 0;
     this.#room.left = TEXTS_COST;

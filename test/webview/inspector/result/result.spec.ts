@@ -179,10 +179,10 @@ test('a response stands below the request with the same id', async ({ inspect, l
   ];
   const text = messages.map((message) => `data: ${JSON.stringify(message)}\n\n`).join('');
   const page = await inspect(posted(await listen(whole(text))));
-  const request = page.locator('#answers .items > .item').first();
+  const request = page.locator('#answers .group > div > .item').first();
   await expect(request.locator('.item')).toContainText('"ok": true');
   await expect(request.locator('.item .label')).toHaveText('Response');
-  await expect(page.locator('#answers .items > .item')).toHaveCount(2);
+  await expect(page.locator('#answers .group > div > .item')).toHaveCount(2);
 });
 
 test('a response stands below the request that was sent, as the panel shows its body', async ({ inspect, listen }) => {
@@ -193,7 +193,7 @@ test('a response stands below the request that was sent, as the panel shows its 
     params: { name: 'tide', token: 'sk-live-0123456789abcdef' },
   };
   const page = await inspect(`curl -d '${JSON.stringify(call)}' ${await listen(whole(MCP))}`);
-  const sent = page.locator('#answers .items > .item').first();
+  const sent = page.locator('#answers .group > div > .item').first();
   await expect(sent.locator('> .line .label')).toHaveText('Sent request');
   await expect(sent.locator('> .line .name')).toHaveText('tools/call');
   // No event brought it.
