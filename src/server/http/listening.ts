@@ -43,7 +43,7 @@ export interface ListenOptions {
   /** Whether a refused port is an error; else the next free one takes its place. Default: false. */
   exact?: boolean;
   /** Time for which the wanted port is tried again while it is in use, in milliseconds. Default: 0. */
-  patience?: number;
+  retryTime?: number;
 }
 
 /** Delay before a port in use is tried again, in milliseconds. */
@@ -67,9 +67,9 @@ export async function listen(
   server: Server,
   wanted: number,
   isClosed: () => boolean,
-  { exact = false, patience = 0 }: ListenOptions = {},
+  { exact = false, retryTime = 0 }: ListenOptions = {},
 ): Promise<Listening> {
-  const end = performance.now() + patience;
+  const end = performance.now() + retryTime;
   let refusal: PortRefusal | undefined;
   for (let port = wanted; ; port = port === 65_535 ? 0 : port + 1) {
     let code = await tryPort(server, port, isClosed);

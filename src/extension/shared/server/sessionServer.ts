@@ -24,7 +24,7 @@ const ORIGINS_ADVICE = 'In VS Code, the setting sseCounter.allowedOrigins names 
  * Time for which a session's previous port is tried again, in milliseconds: after Reload Window, the extension host before
  * this one may still hold it, and has 5 s to end (VS Code's ExtensionHostMain). The next port may be that of another panel.
  */
-const PORT_PATIENCE = 6000;
+const PORT_RETRY_TIME = 6000;
 /** Time VS Code may take to resolve the external address, in milliseconds; it may have to ask the user. */
 const RESOLVE_TIMEOUT = 10_000;
 
@@ -116,8 +116,8 @@ export class SessionServer {
     const { kept, ports, title, log } = this.#options;
     const setting = this.#settings.port;
     const known = kept?.setting === setting ? kept.port : undefined;
-    const patience = known === undefined || ports.has(known) ? 0 : PORT_PATIENCE;
-    const { url, port, instead } = await this.#server.listen(known ?? setting, { patience });
+    const retryTime = known === undefined || ports.has(known) ? 0 : PORT_RETRY_TIME;
+    const { url, port, instead } = await this.#server.listen(known ?? setting, { retryTime });
     this.#port = { port, setting };
     this.#root = url;
     log.info(l10n.t('Started on {0}', url + (this.#options.source.main?.path.slice(1) ?? '')));
