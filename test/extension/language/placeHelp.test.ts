@@ -3,6 +3,7 @@ import { type Position, type TextDocument, Uri } from 'vscode';
 import { LineCompletion } from '../../../src/extension/language/lineCompletion';
 import { LineHover } from '../../../src/extension/language/lineHover';
 import { PLACE_NAMES, readPlace } from '../../../src/script/fill/place';
+import { ownTime } from '../../support/time/ownTime';
 import { type CompletionItem, EditedDocument } from '../../support/vscode/documents';
 
 const FILLED = '\ufeff:@ method POST\n:@fill \n';
@@ -68,9 +69,7 @@ describe('behind two braces', () => {
 
   test('a line of a megabyte takes no time', () => {
     const long = `${FILLED}data: ${'{'.repeat(1_000_000)}|`;
-    const before = performance.now();
-    expect(offered(long)).toEqual([]);
-    expect(performance.now() - before).toBeLessThan(1000);
+    expect(ownTime(() => expect(offered(long)).toEqual([]))).toBeLessThan(1000);
   });
 });
 

@@ -1,5 +1,6 @@
 // Secrets are masked in time that grows linearly with a request's length.
 import { expect, test } from 'vitest';
+import { isSecretName } from '../../../../src/client/request/secrets/scan/secretNames';
 import { findLost, mask, strays, unmask } from '../../../../src/client/request/secrets/secrets';
 import type { StreamRequest } from '../../../../src/client/request/streamRequest';
 import { leastOf } from '../../../support/time/leastOf';
@@ -136,4 +137,13 @@ test.each<[string, StreamRequest]>([
 ])('a megabyte of %s is masked in about a second of CPU time', (_, request) => {
   // Twice the maximum: the worst take nearly a second on an idle machine. Quadratic time would be many seconds.
   expect(ownTime(() => mask(request))).toBeLessThan(2000);
+});
+
+test('a name whose characters normalize to sentences takes no longer than another of its length', async () => {
+  const costOf = (begin: string) =>
+    ownTime(() => {
+      for (let at = 0; at < 400; at += 1) isSecretName(`${begin}${at}key`, 'member');
+    });
+  const bound = 6 * (await leastOf(0, () => costOf('é a'.repeat(60))));
+  expect(await leastOf(bound, () => costOf('\ufdfa'.repeat(185)))).toBeLessThan(bound);
 });

@@ -500,15 +500,7 @@ test('a text of more than 200 characters isn’t a name', () => {
   expect(isSecretName(`${'a-'.repeat(98)}token`, 'header')).toBe(false);
 });
 
-test('a name whose characters normalize to sentences takes no longer than another of its length', () => {
-  const costOf = (begin: string) => {
-    const before = process.cpuUsage();
-    for (let at = 0; at < 400; at += 1) isSecretName(`${begin}${at}key`, 'member');
-    const { user, system } = process.cpuUsage(before);
-    return user + system;
-  };
-  costOf('é a'.repeat(60));
-  expect(costOf('\ufdfa'.repeat(185)) / costOf('é a'.repeat(60))).toBeLessThan(6);
+test('a name whose characters normalize to sentences is read to its end', () => {
   expect(isSecretName(`${'\ufdfa'.repeat(185)} api_key`, 'member')).toBe(true);
 });
 
