@@ -3,6 +3,7 @@ import type { Answers } from './answer/answers';
 import type { Assembler } from './answer/assembler';
 import type { Json, Maybe } from './json/json';
 import { type PathStep, valueAtPath } from './json/jsonPath';
+import { jsonStart } from './json/jsonStart';
 
 /** A JSON path that a user gives, whose values are the result. */
 export interface GivenPath {
@@ -36,7 +37,7 @@ export function byPath(path: readonly PathStep[], isAppended: boolean): Assemble
 function replace(answer: Answer, found: Json): void {
   const item = answer.item('document', 'document');
   if (typeof found === 'string') answer.replaceText(item, found);
-  else if (answer.setValue(item, found)) answer.tell(item, JSON.stringify(found), true);
+  else if (answer.setValue(item, found)) answer.tell(item, jsonStart(found), true);
 }
 
 function textOf(value: Json): string {

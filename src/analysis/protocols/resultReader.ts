@@ -89,11 +89,12 @@ export class ResultReader {
   /**
    * Returns the results so far; none if no protocol is recognised, or if its results aren't assembled.
    * @param most maximum number of items in all results together, the first ones. Default: all
+   * @param longest maximum length of a text; of a longer one, the beginning. Default: all of it
    */
-  results(most = Number.POSITIVE_INFINITY): StreamResult[] {
+  results(most = Number.POSITIVE_INFINITY, longest = Number.POSITIVE_INFINITY): StreamResult[] {
     let room = most;
     return (this.#answers?.list ?? []).map((answer) => {
-      const result = resultOf(answer, room);
+      const result = resultOf(answer, room, longest);
       room -= result.items.length;
       return result;
     });

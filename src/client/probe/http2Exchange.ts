@@ -7,6 +7,9 @@ import { withoutUser } from '../request/userInfo';
 /** Headers that HTTP/2 forbids (RFC 9113 §8.2.2), and those that it has other names for. */
 const FORBIDDEN = /^(?:connection|keep-alive|proxy-connection|transfer-encoding|upgrade|http2-settings|te|host|:.*)$/;
 
+/** Maximum number of informational responses before the one that counts: each takes Node longer than to decode it. */
+const MAX_EARLY = 100;
+
 /** The head of a response over HTTP/2. */
 export interface Http2Head {
   status: number;
@@ -32,6 +35,11 @@ export function http2Exchange(request: StreamRequest, socket: TLSSocket): Promis
     session.once('error', (error) => close(() => reject(error)));
     session.once('close', () => close(() => reject(ended())));
     const stream = session.request(headersOf(request), { endStream: request.body === undefined });
+    let early = 0;
+    stream.on('headers', () => {
+      early += 1;
+      if (early > MAX_EARLY) close(() => reject(ended()));
+    });
     stream.once('response', (headers, _flags, raw?: string[]) =>
       close(() => resolve({ status: headers[':status'] ?? 0, headers: pairs(headers, raw) })),
     );

@@ -101,9 +101,9 @@ export class ResultCollector {
     return this.#isCatchingUp;
   }
 
-  /** Returns the results so far. @param most as of `ResultReader.results` */
-  results(most?: number): StreamResult[] {
-    return this.#reader?.results(most) ?? [];
+  /** Returns the results so far. @param most as of `ResultReader.results`, as is `longest` */
+  results(most?: number, longest?: number): StreamResult[] {
+    return this.#reader?.results(most, longest) ?? [];
   }
 
   /** Returns what an event adds; undefined if it adds nothing, or that is no longer known. */

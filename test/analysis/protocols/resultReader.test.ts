@@ -218,3 +218,17 @@ describe('a JSON path', () => {
     expect(readJsonPath(text)).toBeUndefined();
   });
 });
+
+test('of long texts, the beginning is given if that is asked for, also as they grow and are replaced', () => {
+  const reader = new ResultReader({ protocol: 'openai-responses' });
+  const add = (end: string, fields: object) =>
+    reader.add(event(1, { type: `response.output_text.${end}`, output_index: 0, content_index: 0, ...fields }));
+  const text = (longest?: number) => reader.results(10, longest)[0]?.items[0]?.text;
+  add('delta', { delta: 'abcd' });
+  add('delta', { delta: 'efgh' });
+  expect([text(), text(8), text(5), text(3), text(5)]).toEqual(['abcdefgh', 'abcdefgh', 'abcde', 'abc', 'abcde']);
+  add('delta', { delta: 'i' });
+  expect([text(5), text()]).toEqual(['abcde', 'abcdefghi']);
+  add('done', { text: 'ABCDEFGHI' });
+  expect([text(5), text()]).toEqual(['ABCDE', 'ABCDEFGHI']);
+});

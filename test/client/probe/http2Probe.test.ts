@@ -151,3 +151,16 @@ test('a server that ends the connection in place of a response has failed', asyn
   const { connection, http2 } = await probe(server.url);
   expect([http2?.alpn, connection.end?.cause]).toEqual(['h2', 'failed']);
 });
+
+test('informational responses are passed over, but not without end', async () => {
+  let early = 50;
+  const { url } = await serveHttp2(({ stream }) => {
+    for (let sent = 0; sent < early; sent += 1) stream.additionalHeaders({ ':status': 103, link: `</${sent}>` });
+    if (early < 1000) stream.respond({ ':status': 200, ...STREAM });
+  });
+  const asked = () => probe(url, {}, undefined, 60_000);
+  expect((await asked()).connection.head?.status).toBe(200);
+  early = 1000;
+  // The server sends nothing more, and the probe would wait for a minute.
+  expect((await asked()).connection).toMatchObject({ end: { cause: 'failed', code: 'ECONNRESET' } });
+});

@@ -2,6 +2,10 @@ import type { Answer } from '../answer/answer';
 import type { GrowingItem } from '../answer/growingItem';
 import { fullText, type Json, type JsonObject, listIn, objectIn } from '../json/json';
 import { patched } from '../json/jsonPatch';
+import { jsonStart } from '../json/jsonStart';
+
+/** Number of operations that a row tells of. */
+const MAX_TOLD = 100;
 
 /** Reads an event of AG-UI about a document, such as its state; others change nothing. */
 export function addDocument(answer: Answer, type: string, fields: JsonObject): void {
@@ -38,7 +42,7 @@ function document(answer: Answer, name: string, id?: string): GrowingItem {
 }
 
 function replace(answer: Answer, item: GrowingItem, value: Json | undefined): void {
-  if (value !== undefined && answer.setValue(item, value)) answer.tell(item, JSON.stringify(value), true);
+  if (value !== undefined && answer.setValue(item, value)) answer.tell(item, jsonStart(value), true);
 }
 
 /** A snapshot of an activity may leave one that is there. */
@@ -56,5 +60,12 @@ function patch(answer: Answer, item: GrowingItem, operations: Json | undefined):
   const made = patched(item.value ?? {}, operations, (value) => answer.walk(item, value));
   item.value = made.document;
   if (!made.isWhole) answer.problem('patch');
-  answer.tell(item, JSON.stringify(listIn(operations).filter((one) => objectIn(one))));
+  answer.tell(
+    item,
+    jsonStart(
+      listIn(operations)
+        .slice(0, MAX_TOLD)
+        .filter((one) => objectIn(one)),
+    ),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Answer } from '../answer/answer';
 import type { GrowingItem } from '../answer/growingItem';
 import { fullText, type Json, type JsonObject } from '../json/json';
+import { jsonStart } from '../json/jsonStart';
 
 /** Reads a part about a tool call of a UI message. */
 export function addToolPart(answer: Answer, type: string, part: JsonObject): void {
@@ -37,7 +38,8 @@ export function addToolPart(answer: Answer, type: string, part: JsonObject): voi
 
 /** Tells of an input only what pieces haven't told. */
 function setInput(answer: Answer, item: GrowingItem, input: Json): void {
-  if (answer.setValue(item, input) && !item.argumentText) answer.tell(item, textOf(input));
+  if (answer.setValue(item, input) && !item.argumentText)
+    answer.tell(item, typeof input === 'string' ? input : jsonStart(input));
 }
 
 function fail(answer: Answer, item: GrowingItem, message: Json | undefined): void {

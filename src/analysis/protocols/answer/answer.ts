@@ -89,7 +89,7 @@ export class Answer extends AnswerFacts {
       return;
     }
     if (item.index >= 0) this.around.budget.giveBack(old.length);
-    item.text = this.#room(item, text);
+    [item.text, item.starts] = [this.#room(item, text), {}];
     this.#replaced(item, old, item.text);
   }
 
@@ -116,7 +116,7 @@ export class Answer extends AnswerFacts {
     }
     if (item.index >= 0) this.around.budget.giveBack(old.length);
     item.argumentText = this.#room(item, text);
-    [item.end, item.parsed] = [new JsonEnd(), undefined];
+    [item.end, item.parsed, item.starts] = [new JsonEnd(), undefined, {}];
     item.end.feed(item.argumentText);
     this.#replaced(item, old, item.argumentText);
   }
@@ -146,14 +146,13 @@ export class Answer extends AnswerFacts {
 
   /** Takes room as `pay` does, for walking over a value of a document, which may be large however small its event is. */
   walk(item: GrowingItem, value: Json): boolean {
-    const { budget } = this.around;
-    if (!budget.mayWalk) {
-      this.problem('limit');
-      return false;
-    }
-    const size = sizeOf(value, MAX_TEXT);
+    const { budget, event } = this.around;
+    const room = budget.walkIn(event.number);
+    const size = room > 0 ? sizeOf(value, room) : 0;
     budget.noteWalk(size);
-    return this.pay(item, value, size);
+    if (size > 0 && size <= room) return this.pay(item, value, size);
+    this.problem('limit');
+    return false;
   }
 
   /** Tells of a piece that the item got in another way, such as a value. */
@@ -221,7 +220,8 @@ export class Answer extends AnswerFacts {
   }
 
   #read(text: string): NonNullable<GrowingItem['parsed']> {
-    const isRead = this.around.budget.takeReading(costOf(text));
+    const { budget } = this.around;
+    const isRead = budget.mayRead && budget.takeReading(costOf(text));
     if (!isRead) this.problem('limit');
     const value = isRead ? parseJson(text) : undefined;
     return { value, isJson: isRead ? value !== undefined : undefined };

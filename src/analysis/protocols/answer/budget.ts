@@ -1,4 +1,4 @@
-import { MAX_ITEMS, MAX_PROBLEMS, MAX_READING, MAX_TEXT, MAX_WALKED } from '../model/limits';
+import { MAX_ITEMS, MAX_PROBLEMS, MAX_READING, MAX_TEXT, MAX_WALKED, MAX_WALKED_AT_ONCE } from '../model/limits';
 
 /** Room that the results of a stream have together. */
 export class Budget {
@@ -7,15 +7,23 @@ export class Budget {
   #problems = MAX_PROBLEMS;
   #reading = MAX_READING;
   #walked = 0;
+  /** Size that the event of that number has walked over. */
+  readonly #step = { event: -1, walked: 0 };
+
+  /** Whether there may be room for parsing arguments. */
+  get mayRead(): boolean {
+    return this.#reading > 0;
+  }
 
   /** Whether there is room for a problem. */
   get hasProblem(): boolean {
     return this.#problems > 0;
   }
 
-  /** Whether values of documents may still be walked over. */
-  get mayWalk(): boolean {
-    return this.#walked < MAX_WALKED;
+  /** Returns the size of values of documents that an event may still walk over. */
+  walkIn(event: number): number {
+    if (this.#step.event !== event) Object.assign(this.#step, { event, walked: 0 });
+    return this.#walked < MAX_WALKED ? MAX_WALKED_AT_ONCE - this.#step.walked : 0;
   }
 
   /** Takes up to that many characters. @returns how many of them there is room for */
@@ -44,14 +52,16 @@ export class Budget {
 
   /** Takes the cost of parsing arguments, if there is room. @returns whether there is */
   takeReading(cost: number): boolean {
-    if (cost > this.#reading) return false;
-    this.#reading -= cost;
-    return true;
+    const isTaken = cost <= this.#reading;
+    // Behind one that there was no room for, none is looked at any more: only to weigh many takes long.
+    this.#reading = isTaken ? this.#reading - cost : 0;
+    return isTaken;
   }
 
   /** Notes that a value of that size was walked over, whether or not there was room for it. */
   noteWalk(size: number): void {
     this.#walked += size;
+    this.#step.walked += size;
   }
 
   /** Takes one problem, if there is room. @returns whether there is */

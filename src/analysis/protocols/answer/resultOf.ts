@@ -1,3 +1,4 @@
+import { ownText } from '../../../text/ownText';
 import type { Json } from '../json/json';
 import type { ResultItem, ResultTiming, StreamResult } from '../model/result';
 import type { Answer } from './answer';
@@ -6,13 +7,13 @@ import { rateOf, speedOf } from './speedOf';
 
 /**
  * Returns the answer so far as plain data, which later events don't change, except within its JSON values.
- * @param most maximum number of its items, the first ones
+ * @param most maximum number of its items, the first ones @param longest as of `ResultReader.results`
  */
-export function resultOf(answer: Answer, most: number): StreamResult {
+export function resultOf(answer: Answer, most: number, longest: number): StreamResult {
   const { protocol, model, stop, isComplete } = answer;
   return {
     protocol,
-    items: answer.items.slice(0, most).map((item) => plainItem(answer, item)),
+    items: answer.items.slice(0, most).map((item) => plainItem(answer, item, longest)),
     usage: { ...answer.usage },
     ...(model !== undefined && { model }),
     ...(stop !== undefined && { stop }),
@@ -22,9 +23,10 @@ export function resultOf(answer: Answer, most: number): StreamResult {
   };
 }
 
-function plainItem(answer: Answer, item: GrowingItem): ResultItem {
-  const { kind, text, name, id, first, last } = item;
-  const value = argumentsOf(answer, item);
+function plainItem(answer: Answer, item: GrowingItem, longest: number): ResultItem {
+  const { kind, name, id, first, last } = item;
+  const text = startOf(item, 'text', longest);
+  const value = argumentsOf(answer, item, longest);
   return {
     kind,
     ...(text !== undefined && { text }),
@@ -36,10 +38,20 @@ function plainItem(answer: Answer, item: GrowingItem): ResultItem {
 }
 
 /** Returns the value, or the text so far. */
-function argumentsOf(answer: Answer, item: GrowingItem): Json | undefined {
+function argumentsOf(answer: Answer, item: GrowingItem, longest: number): Json | undefined {
   const { value, argumentText, isFree } = item;
-  if (value !== undefined || argumentText === undefined || isFree) return value ?? argumentText;
-  return answer.wholeArguments(item) ?? argumentText;
+  const whole = value !== undefined || argumentText === undefined || isFree ? value : answer.wholeArguments(item);
+  return whole ?? startOf(item, 'argumentText', longest);
+}
+
+/** Returns a text, or the beginning of one that is longer. */
+function startOf(item: GrowingItem, which: 'text' | 'argumentText', longest: number): string | undefined {
+  const text = item[which];
+  if (text === undefined || text.length <= longest) return text;
+  const known = item.starts[which];
+  const start = known?.length === longest ? known : ownText(text, longest);
+  item.starts[which] = start;
+  return start;
 }
 
 function timingOf(answer: Answer): ResultTiming {

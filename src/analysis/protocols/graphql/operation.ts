@@ -3,6 +3,7 @@ import type { GrowingItem } from '../answer/growingItem';
 import { idKey } from '../answer/idKey';
 import { fullText, type Json, type JsonObject, listIn, type Maybe, numberIn, objectIn } from '../json/json';
 import { type PathStep, valueAtPath } from '../json/jsonPath';
+import { jsonStart } from '../json/jsonStart';
 import { mergeJson } from '../json/mergeJson';
 import { MAX_KEYS } from '../model/limits';
 
@@ -45,7 +46,7 @@ function begin(answer: Answer, operation: Operation, data: Json): void {
   const document = answer.newItem('document');
   if (operation.id !== '') answer.identify(document, operation.id);
   operation.document = document;
-  if (answer.setValue(document, data)) answer.tell(document, JSON.stringify(data), true);
+  if (answer.setValue(document, data)) answer.tell(document, jsonStart(data), true);
 }
 
 function notePending(answer: Answer, { pending, document }: Operation, payload: JsonObject): void {
@@ -78,7 +79,7 @@ function addIncrement(answer: Answer, { pending }: Operation, document: GrowingI
     path.length <= MAX_STEPS &&
     answer.pay(document, data ?? items ?? null) &&
     (Array.isArray(items) ? addItems(document, path, items, id === undefined) : mergeAt(document, path, data));
-  if (isMade) answer.tell(document, JSON.stringify(data ?? items));
+  if (isMade) answer.tell(document, jsonStart(data ?? items ?? null));
   else answer.problem('patch');
 }
 

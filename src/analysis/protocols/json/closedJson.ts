@@ -1,4 +1,5 @@
 import type { Json } from './json';
+import { MAX_DEPTH } from './parseCost';
 import { parseJson } from './parseJson';
 
 /** A word or a number; the last one of a text may go on. */
@@ -22,7 +23,8 @@ export function closedJson(text: string): Json | undefined {
       if (!isName) end = stop;
       at = stop - 1;
     } else if (sign === '{' || sign === '[') {
-      open.push(sign === '{' ? '}' : ']');
+      // It would be closed and looked through in vain.
+      if (open.push(sign === '{' ? '}' : ']') > MAX_DEPTH) return undefined;
       [end, isName] = [at + 1, sign === '{'];
     } else if (sign === '}' || sign === ']') {
       open.pop();

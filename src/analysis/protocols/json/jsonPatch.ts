@@ -9,11 +9,14 @@ const MAX_DEPTH = 700;
 /** Maximum number of operations in a patch, and length of a list in which elements make room for others. */
 const [MAX_OPERATIONS, MAX_LENGTH] = [5000, 100_000];
 /** Maximum number of elements of lists that move up or down in a patch, as others are put in before them or taken out. */
-const MAX_MOVED = 100_000_000;
+const MAX_MOVED = 10_000_000;
+/** Maximum number of names in all pointers of a patch. */
+const MAX_ALL_NAMES = 50_000;
 
-/** Room that the operations of a patch have together: how many elements of lists they may move. */
+/** Room that the operations of a patch have together: how many elements of lists they may move, and names they may have. */
 interface Room {
   moves: number;
+  names: number;
 }
 
 /**
@@ -28,7 +31,7 @@ export function patched(
 ): { document: Json; isWhole: boolean } {
   // The document is a member of this root, so that even the whole of it can be replaced.
   const root: JsonObject = { '': document };
-  const room = { moves: MAX_MOVED };
+  const room = { moves: MAX_MOVED, names: MAX_ALL_NAMES };
   const isWhole =
     operations.length <= MAX_OPERATIONS &&
     operations.every((one) => {
@@ -41,7 +44,8 @@ export function patched(
 function apply(root: JsonObject, operation: JsonObject, pay: (value: Json) => boolean, room: Room): boolean {
   const path = namesOf(operation['path']);
   const from = namesOf(operation['from']);
-  if (path === undefined) return false;
+  room.names -= (path?.length ?? 0) + (from?.length ?? 0);
+  if (path === undefined || room.names < 0) return false;
   const value = memberOf(operation, 'value');
   switch (operation['op']) {
     case 'add':
@@ -58,7 +62,7 @@ function apply(root: JsonObject, operation: JsonObject, pay: (value: Json) => bo
       if (!remove(root, room, from)) return false;
       if (insert(root, room, path, found)) return true;
       // As an operation that fails leaves the document as it was.
-      insert(root, { moves: MAX_MOVED }, from, found);
+      insert(root, { ...room, moves: MAX_MOVED }, from, found);
       return false;
     }
     case 'copy': {
@@ -83,8 +87,9 @@ function isSame(from: readonly string[] | undefined, path: readonly string[]): b
 function namesOf(pointer: Maybe): string[] | undefined {
   const text = textIn(pointer);
   if (text === undefined || (text !== '' && !text.startsWith('/'))) return undefined;
-  const names = text.split('/', MAX_NAMES + 1).map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return names.length > MAX_NAMES ? undefined : names;
+  const names = text.split('/', MAX_NAMES + 1);
+  if (names.length > MAX_NAMES) return undefined;
+  return text.includes('~') ? names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~')) : names;
 }
 
 function find(root: JsonObject, names: readonly string[]): Maybe {

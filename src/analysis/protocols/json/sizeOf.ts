@@ -11,8 +11,10 @@ export function sizeOf(value: Json, maximum: number): number {
     size += VALUE;
     if (typeof next === 'string') size += next.length;
     else if (typeof next === 'number') size += Number.isSafeInteger(next) ? 0 : DIGITS;
-    else if (Array.isArray(next)) for (const one of next) open.push(one);
-    else if (typeof next === 'object' && next !== null)
+    else if (Array.isArray(next)) {
+      if (size + VALUE * next.length > maximum) return size + VALUE * next.length;
+      for (const one of next) open.push(one);
+    } else if (typeof next === 'object' && next !== null)
       for (const name of Object.keys(next)) {
         size += name.length;
         open.push(next[name] ?? null);

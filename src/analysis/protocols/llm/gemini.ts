@@ -4,6 +4,7 @@ import type { Assembler } from '../answer/assembler';
 import { errorIn } from '../answer/errorIn';
 import type { GrowingItem } from '../answer/growingItem';
 import { fullText, type JsonObject, listIn, memberOf, numberIn, objectIn, valueAt } from '../json/json';
+import { jsonStart } from '../json/jsonStart';
 import type { ResultUsage } from '../model/result';
 import { addPartialArguments } from './partialArguments';
 
@@ -132,7 +133,7 @@ function addCall(answer: Answer, candidate: Candidate, call: JsonObject): void {
   answer.name(item, name);
   answer.identify(item, call['id']);
   if (objectIn(args) && args !== undefined) {
-    if (answer.setValue(item, args)) answer.tell(item, JSON.stringify(args));
+    if (answer.setValue(item, args)) answer.tell(item, jsonStart(args));
   } else if (item.value === undefined) answer.setValue(item, {});
   addPartialArguments(answer, item, listIn(pieces));
   candidate.open = call['willContinue'] === true ? item : undefined;

@@ -3,6 +3,7 @@ import type { Answers } from '../answer/answers';
 import type { Assembler } from '../answer/assembler';
 import { errorIn } from '../answer/errorIn';
 import { fullText, type JsonObject, listIn, type Maybe, numberIn, objectIn, valueAt } from '../json/json';
+import { jsonStart } from '../json/jsonStart';
 
 /** Nanoseconds in a second: Ollama's durations are in these. */
 const NANOSECONDS = 1e9;
@@ -48,5 +49,5 @@ function addCall(answer: Answer, call: Maybe): void {
   answer.name(item, valueAt(call, ['function', 'name']));
   const input = valueAt(call, ['function', 'arguments']);
   if (typeof input === 'string') answer.appendArguments(item, input);
-  else if (answer.setValue(item, input ?? {})) answer.tell(item, JSON.stringify(input ?? {}));
+  else if (answer.setValue(item, input ?? {})) answer.tell(item, jsonStart(input ?? {}));
 }

@@ -8,6 +8,8 @@ export const MAX_NAME = 1000;
 export const MAX_READING = 1_200_000;
 /** Maximum size of what patches compare, move and copy in a stream's documents, including what there was no room for. */
 export const MAX_WALKED = MAX_TEXT / 4;
+/** Maximum size of a value that they compare, move or copy, and of all of an event together. */
+export const MAX_WALKED_AT_ONCE = 512 * 1024;
 /** Maximum number of paths in an event, at each of which a piece of arguments is. */
 export const MAX_PATHS = 1000;
 /** Maximum number of keys that an answer remembers for one purpose, such as ids of pieces. */

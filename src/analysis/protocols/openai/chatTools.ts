@@ -2,6 +2,7 @@ import type { Answer } from '../answer/answer';
 import type { GrowingItem } from '../answer/growingItem';
 import { idKey } from '../answer/idKey';
 import { fullText, type JsonObject, type Maybe, numberIn, objectIn } from '../json/json';
+import { jsonStart } from '../json/jsonStart';
 import { NO_IDS, TOOL_FORMS } from './chatDialects';
 
 /** Maximum number of a choice's tool calls that pieces can find again. */
@@ -42,7 +43,7 @@ export function addToolCall(answer: Answer, calls: ToolCalls, piece: JsonObject)
   const input = tool[form.input];
   if (typeof input === 'string') answer.appendArguments(call.item, input);
   else if (objectIn(input) && input !== undefined && answer.setValue(call.item, input))
-    answer.tell(call.item, JSON.stringify(input));
+    answer.tell(call.item, jsonStart(input));
 }
 
 function idIn(value: Maybe): string | undefined {

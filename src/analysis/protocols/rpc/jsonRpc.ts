@@ -5,6 +5,7 @@ import type { Assembler } from '../answer/assembler';
 import { errorOf } from '../answer/errorIn';
 import type { GrowingItem } from '../answer/growingItem';
 import { fullText, type JsonObject, type Maybe, objectIn, valueAt } from '../json/json';
+import { jsonStart } from '../json/jsonStart';
 import type { ProtocolEvent } from '../model/protocolEvent';
 import { addA2a } from './a2a';
 import { addProgress, addResult } from './mcp';
@@ -75,7 +76,7 @@ function addCall(answer: Answer, method: string, message: JsonObject): void {
   const text = valueAt(params, ['data']) ?? valueAt(params, ['message']);
   if (method.startsWith('notifications/')) answer.append(item, text);
   if (params !== undefined && answer.setValue(item, params) && item.text === undefined)
-    answer.tell(item, JSON.stringify(params));
+    answer.tell(item, jsonStart(params));
 }
 
 function addError(answer: Answer, message: JsonObject): void {

@@ -1,6 +1,7 @@
 import type { Answer } from '../answer/answer';
 import type { GrowingItem } from '../answer/growingItem';
 import { fullText, type Json, listIn, type Maybe, valueAt } from '../json/json';
+import { jsonStart } from '../json/jsonStart';
 
 /** Name of an item that is a response. */
 export const RESPONSE = 'response';
@@ -10,7 +11,7 @@ export function addResult(answer: Answer, item: GrowingItem, result: Json): void
   answer.name(item, RESPONSE);
   const texts = listIn(valueAt(result, ['content'])).flatMap((part) => fullText(valueAt(part, ['text'])) ?? []);
   if (texts.length > 0) answer.append(item, texts.join('\n'));
-  if (answer.setValue(item, result) && texts.length === 0) answer.tell(item, JSON.stringify(result));
+  if (answer.setValue(item, result) && texts.length === 0) answer.tell(item, jsonStart(result));
   if (valueAt(result, ['isError']) === true) answer.problem('toolError');
 }
 
@@ -23,6 +24,6 @@ export function addProgress(answer: Answer, params: Maybe): boolean {
   answer.name(item, 'notifications/progress');
   answer.identify(item, id);
   answer.replaceText(item, valueAt(params, ['message']));
-  if (answer.setValue(item, params)) answer.tell(item, JSON.stringify(params), true);
+  if (answer.setValue(item, params)) answer.tell(item, jsonStart(params), true);
   return true;
 }

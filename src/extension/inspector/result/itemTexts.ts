@@ -5,6 +5,8 @@ import { pretty, prettyPieces } from './prettyJson';
 
 /** Maximum size of a value that is written as JSON for the page, in characters: more would take longer than 10 ms. */
 const MAX_VALUE = 256 * 1024;
+/** Maximum length of arguments that may go on, up to which they are shown as the JSON that they become. */
+const MAX_PARTIAL = 64 * 1024;
 
 /** Whether the item's arguments are a text that may go on, and no value. */
 export function isPartial({ kind, arguments: value }: ResultItem): boolean {
@@ -23,7 +25,7 @@ export function valueText(item: ResultItem, mayGoOn = false): string | undefined
 }
 
 function partialText(text: string, mayGoOn: boolean): string {
-  const value = mayGoOn && text.length <= MAX_VALUE ? closedJson(text) : undefined;
+  const value = mayGoOn && text.length <= MAX_PARTIAL ? closedJson(text) : undefined;
   return value === undefined ? text : pretty(value);
 }
 

@@ -5,7 +5,7 @@ import { isPartial, valueText } from './itemTexts';
 import { rpcRole } from './rpcRole';
 
 /** Maximum length of all texts that the page has, in UTF-16 code units. */
-const MAX_SHOWN = 1024 * 1024;
+export const MAX_SHOWN = 1024 * 1024;
 /** Maximum number of items and of results that the page has. */
 export const MAX_ITEMS = 1000;
 const MAX_RESULTS = 100;

@@ -9,7 +9,7 @@ import { tellBriefly, tellWarning } from '../../shared/output/tell';
 import type { SaveDialog } from '../saving/saveDialog';
 import { copiedPieces } from './itemTexts';
 import { openDocument } from './openDocument';
-import { MAX_ITEMS, ResultChanges } from './resultChanges';
+import { MAX_ITEMS, MAX_SHOWN, ResultChanges } from './resultChanges';
 import { jsonPieces, markdownPieces } from './resultDocument';
 import { rowNear } from './rowNear';
 
@@ -78,8 +78,8 @@ export class StreamResults {
     if (!this.#isWatched || (generation === this.#generation && version === this.#version)) return;
     if (generation !== this.#generation) this.#forgetResults();
     [this.#generation, this.#version] = [generation, version];
-    // The page has no more, and one more tells that there are others: to make ten thousand took 20 ms.
-    const results = this.#results.results(MAX_ITEMS + 1);
+    // The page has no more, and one more tells that there are others: to make ten thousand, or to join 16 MB, took 20 ms.
+    const results = this.#results.results(MAX_ITEMS + 1, MAX_SHOWN + 1);
     const changes = this.#changes.take(results, state !== 'open', performance.now());
     const { isCut, isBehind } = this.#changes;
     panel.post({ type: 'results', generation, changes, isCut });

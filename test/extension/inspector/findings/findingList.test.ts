@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { FindingList } from '../../../../src/extension/inspector/findings/findingList';
-import { connection, evidenceOf, head } from '../../../support/evidence/evidence';
+import { connection, eventsAt, evidenceOf, head, textEvidence } from '../../../support/evidence/evidence';
+import { noted } from '../../../support/evidence/noted';
 
 test('a finding that the user has dismissed isn’t shown, and is counted', () => {
   const list = new FindingList();
@@ -25,4 +26,16 @@ test('findings are looked for anew after a second, or once they expire', () => {
   expect([list.update(take), list.update(take), looks]).toEqual([true, false, 1]);
   list.expire();
   expect([list.update(take), looks]).toEqual([true, 2]);
+});
+
+test('without a diagnosis, only the first three findings are explained', () => {
+  const list = new FindingList();
+  const once = noted('x');
+  const text = textEvidence({ notUtf8: once, badRetry: once, nulIds: once, ignored: once });
+  const refused = connection({ number: 2, head: head({ status: 500 }) });
+  while (!list.update(() => evidenceOf([connection({ text, events: eventsAt(0, 10) }), refused])))
+    expect(list.isLooking).toBe(true);
+  const keys = list.rows([], true).map(({ key }) => key);
+  expect(keys.length).toBeGreaterThan(3);
+  expect(list.rows([], false).map(({ key }) => key)).toEqual(keys.slice(0, 3));
 });
