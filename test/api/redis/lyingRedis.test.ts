@@ -1,6 +1,8 @@
 // A Redis that says what none says, as another program on its port would.
 import { expect, onTestFinished, test } from 'vitest';
+import { publishScript } from '../../../src/api/redis/scriptPublication';
 import { serveEventStream } from '../../../src/api/serveEventStream';
+import { folderWith } from '../../support/programs/commandLine';
 import { bulk, list, startLyingRedis } from '../../support/servers/lyingRedis';
 import { openClient } from '../../support/servers/streamClient';
 
@@ -113,4 +115,33 @@ test('a Redis that doesn’t wait for entries is asked ten times a second, and n
   await client.until(() => client.text.split('\n:').length > 20);
   expect(reads).toBeGreaterThan(1);
   expect(reads).toBeLessThan(40);
+});
+
+test('while a Redis loads its data, publishing is refused until later, and what is played waits, and is lost nowhere', async () => {
+  let left = 2;
+  const added: string[] = [];
+  const redis = await startLyingRedis((words) => {
+    if (words[0] !== 'XADD') return undefined;
+    left -= 1;
+    if (left >= 0) return '-LOADING Redis is loading the dataset in memory\r\n';
+    added.push(words.at(-1) ?? '');
+    return bulk(`${added.length}-0`);
+  });
+  const location = { redis: redis.url, stream: 'orders' };
+  const server = await serveEventStream(location, {});
+  onTestFinished(() => server.close());
+  const refused = await fetch(server.url, { method: 'POST', body: 'a' });
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2']);
+  expect(await refused.text()).toContain('LOADING Redis is loading the dataset in memory. Nothing was published.');
+  const problems: (string | undefined)[] = [];
+  const played = await publishScript(
+    `${folderWith({ 'a.sse': 'data: 1\n\n:@ wait 1ms\ndata: 2\n\n' })}/a.sse`,
+    location,
+    {
+      ...{ loop: false, speed: 1, seed: undefined, keep: 1000, signal: new AbortController().signal, onReady() {} },
+      onProblem: (problem) => problems.push(problem),
+    },
+  );
+  expect([played, added]).toEqual([{ events: 2, unsure: 0 }, ['1', '2']]);
+  expect(problems).toEqual([expect.stringContaining('is gone: LOADING'), undefined]);
 });

@@ -1,7 +1,7 @@
 import type { Turns } from '../../../turns/turns';
 import { type EncodedEntry, type Entry, encodeEntry } from './entry';
 
-/** Resolves with entries as they are sent, encoded in turns: a hundred of a megabyte of line ends each take ten seconds. */
+/** Resolves with entries as they are sent, encoded in turns: a hundred of a megabyte of line ends each take seconds. */
 export async function encodeEntries(entries: readonly Entry[], turns: Turns): Promise<EncodedEntry[]> {
   const encoded: EncodedEntry[] = [];
   for (const entry of entries) {

@@ -9,6 +9,8 @@ import type { RedisReply } from './redisReply';
 const CONNECT_TIMEOUT = 5000;
 /** Maximum number of commands that wait for Redis: more than the largest transaction. */
 const MAX_COMMANDS = 50_000;
+/** Errors of a Redis that carries out nothing for a while: it reads its data, runs a script, or waits for another. */
+const LATER = /^(?:LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)\b/;
 
 export interface RedisLinkOptions {
   address: RedisAddress;
@@ -143,9 +145,11 @@ export class RedisLink {
 
   #failure(error: unknown, connection: RedisConnection): RedisError {
     const reason = this.#reason(error);
-    if (error instanceof RefusedError) return new RedisError(`Redis refuses: ${reason}.`, 'refused', { cause: error });
+    const isRefused = error instanceof RefusedError;
+    if (isRefused && !LATER.test(error.message))
+      return new RedisError(`Redis refuses: ${reason}.`, 'refused', { cause: error });
     this.#lose(connection, reason);
-    return new RedisError(`Redis is gone: ${this.#lastReason || reason}.`, 'unsure');
+    return new RedisError(`Redis is gone: ${this.#lastReason || reason}.`, isRefused ? 'unsent' : 'unsure');
   }
 
   #reason(error: unknown): string {

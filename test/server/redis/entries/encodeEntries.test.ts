@@ -4,7 +4,7 @@ import { encodeEntries } from '../../../../src/server/redis/entries/encodeEntrie
 import { type EncodedEntry, type Entry, encodeEntry } from '../../../../src/server/redis/entries/entry';
 import { Turns } from '../../../../src/turns/turns';
 
-const entries = Array.from({ length: 15 }, (_, index) => ({
+const entries = Array.from({ length: 80 }, (_, index) => ({
   id: `${index + 1}-0`,
   fields: ['data', '\n'.repeat(100_000)],
 }));
