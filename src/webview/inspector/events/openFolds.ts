@@ -5,6 +5,8 @@ import { childPath } from './columns/jsonPaths';
 const MAX_PATHS = 500;
 /** Maximum number of members of one that is opened because it was before, and of all of them together. */
 const [MAX_MEMBERS, BUDGET] = [100, 300];
+/** Maximum number of characters that are read to open them: each level reads all that is within it, several times. */
+const MAX_READ = 8_000_000;
 
 /** JSON paths that the user has opened or closed: they are so in the next event, too. */
 export class OpenFolds {
@@ -27,9 +29,9 @@ export class OpenFolds {
     if (this.#isOpen.size === 0) return first;
     const open = new Set<number>();
     let left = BUDGET;
-    const queue: { at: number; path: string | undefined }[] = [{ at: root, path: '' }];
-    for (const { at, path } of queue) {
-      if (!isNested(text, at)) continue;
+    const queue: { at: number; path: string | undefined; level: number }[] = [{ at: root, path: '', level: 0 }];
+    for (const { at, path, level } of queue) {
+      if (!isNested(text, at) || level * text.length > MAX_READ) continue;
       const remembered = path === undefined ? undefined : this.#isOpen.get(path);
       if (!(remembered ?? first.has(at))) continue;
       const { keys, values } = membersOf(text, at);
@@ -44,7 +46,7 @@ export class OpenFolds {
         if (!isNested(text, value)) continue;
         const key = keys[index];
         const step = key === undefined ? index : stringAt(text, key);
-        queue.push({ at: value, path: childPath(path, step) });
+        queue.push({ at: value, path: childPath(path, step), level: level + 1 });
       }
     }
     return open;
