@@ -354,6 +354,24 @@ test('what was awaited of a stream’s protocol, its answer or a text to find ha
   await expect(answer.locator('#resultEnd')).toBeEmpty();
 });
 
+test('a page that was rebuilt after the loss of the host says so, even if the state that VS Code kept for it is no request', async ({
+  editor,
+  listen,
+}) => {
+  const url = await listen(stream('data: a\n\n'));
+  for (const kept of [null, 5, 'x', {}, { form: null }, { form: { url } }, { form: { url: 5 }, id: {} }]) {
+    const view = await editor.inspect(url);
+    view.isHostGone = true;
+    const page = await view.open(async (opened) => {
+      await withClock(opened);
+      await opened.addInitScript((state) => Object.assign(globalThis, { kept: state }), kept);
+    });
+    await leave(view);
+    await expect(page.locator('#goOn')).toBeHidden();
+    await page.close();
+  }
+});
+
 test('if the host is lost during a search of all events, the page doesn’t claim that none passes the filter', async ({
   editor,
   listen,

@@ -1,5 +1,11 @@
 import type { GivenPath } from '../../analysis/protocols/byPath';
-import type { InspectorStrings, RequestForm, RequestReference, StreamStatus } from '../../messages/inspector';
+import type {
+  InspectorPageState,
+  InspectorStrings,
+  RequestForm,
+  RequestReference,
+  StreamStatus,
+} from '../../messages/inspector';
 import { requestDigest } from '../../messages/requestDigest';
 import type { ProtocolChoice } from '../../messages/results';
 import { format } from '../shared/dom';
@@ -106,7 +112,7 @@ export class KeptRequest {
    */
   next(status: StreamStatus | undefined): NextRequest | undefined {
     const form = this.#form && { ...this.#form, lastEventId: resumeId(this.#form, status, this.#url) };
-    const state = form ? { form, id: this.#id } : this.#vscode.getState();
+    const state = form ? { form, id: this.#id } : keptState(this.#vscode);
     if (!state) return undefined;
     const { lastEventId } = state.form;
     const reference: RequestReference = { id: state.id, digest: requestDigest(state.form), lastEventId };
@@ -114,4 +120,12 @@ export class KeptRequest {
     const states = [state, reference].map((one) => ({ ...one, ...(isUnsent && { isUnsent }) }));
     return { form: state.form, states, isUnsent };
   }
+}
+
+/** Returns the state that VS Code has kept; undefined if it has no form, as that of another version may. */
+function keptState(vscode: InspectorApi): InspectorPageState | undefined {
+  const state = vscode.getState();
+  const { url, method, headers, body, lastEventId } = state?.form ?? {};
+  const isForm = [url, method, headers, body, lastEventId].every((text) => typeof text === 'string');
+  return isForm ? state : undefined;
 }

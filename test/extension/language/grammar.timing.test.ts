@@ -18,7 +18,22 @@ const BEGINNINGS = [
 ];
 const PIECES = [
   ...[' ', 'a', 'a ', '1', '1.', '1ms..', '=', '= ', ':', 'GET, ', '{', '}', '{{', '{{}}', '{{n', '{{ n ', '{{now '],
-  ...['{{query x', '{{query x ', '{{body }', '{{random 1 ', '}} {{', '{{query {', '{{{{'],
+  ...[
+    '{{query x',
+    '{{query x ',
+    '{{body }',
+    '{{random 1 ',
+    '"',
+    '"a',
+    '"a":',
+    '\\',
+    '\\"',
+    '-1.5e',
+    '[',
+    '}} {{',
+    '{{query {',
+    '{{{{',
+  ],
 ];
 
 const { scopeName = '', path = '' } = manifest.contributes.grammars[0] ?? {};
@@ -40,3 +55,16 @@ test.each(BEGINNINGS)(
       }
   },
 );
+
+test('lines of JSON that opens ever more brackets are each colored at once: each took half a second', () => {
+  const line = `data: ${'{"a":'.repeat(3000)}`;
+  let stack = INITIAL;
+  const times = Array.from({ length: 50 }, () =>
+    ownTime(() => {
+      stack = grammar?.tokenizeLine2(line, stack).ruleStack ?? INITIAL;
+    }),
+  );
+  expect(times.sort((a, b) => a - b)[25]).toBeLessThan(BOUND);
+  // With a rule for each bracket, VS Code looks at all that are open for each token.
+  expect(stack).toHaveProperty('depth', 2);
+});

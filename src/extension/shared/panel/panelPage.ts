@@ -108,7 +108,6 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
     if (!this.#disposed && this.#panel) this.#panel.title = this.#takeTitle(tabTitle(title));
   }
 
-  /** Brings the panel to the front. An awaited one is replaced by a new one, because only the user can show its tab. */
   /** Whether the page has loaded: messages before that don't reach it. */
   get ready(): boolean {
     return this.#ready;
@@ -119,7 +118,10 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
     return !this.#disposed && this.#panel?.active === true;
   }
 
+  /** Brings the panel to the front, unless it was closed. An awaited one is replaced by a new one, because only the user can show its tab. */
   reveal(): void {
+    // It may have been closed while the user was being asked something.
+    if (this.#disposed) return;
     if (this.#panel) this.#panel.reveal();
     else this.#replaceAwaited();
   }

@@ -1,6 +1,7 @@
 import { type Disposable, l10n, type Memento, type WebviewPanel, window } from 'vscode';
 import type { Log } from '../output/log';
 import { fieldsOf } from './fields';
+import { MessageLimit } from './messageLimit';
 import { listeningKey } from './viewTypes';
 
 /** Operations on the panels of one view type. */
@@ -44,8 +45,10 @@ export function loadListening(kinds: Record<string, () => Promise<unknown>>, mem
 export function reopenCommand(kinds: PanelKinds): (text?: string) => Promise<void> {
   // A double click sends the request twice.
   const pending = new Set<string>();
+  // A page out of control could send any number, each of which would open a panel, or show an error.
+  const limit = new MessageLimit();
   return async (text = 'null') => {
-    if (pending.has(text)) return;
+    if (pending.has(text) || !limit.takeAction()) return;
     pending.add(text);
     await reopen(text, kinds).finally(() => pending.delete(text));
   };

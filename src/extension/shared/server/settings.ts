@@ -1,4 +1,5 @@
 import { commands, type Extension, l10n, workspace } from 'vscode';
+import { cut } from '../output/plainText';
 import { tellWarning } from '../output/tell';
 
 export interface Settings {
@@ -9,6 +10,9 @@ export interface Settings {
   /** Origins whose pages may read the server. */
   allowedOrigins: string[];
 }
+
+/** Maximum length of a wrong value that is shown, in UTF-16 code units: the default that is used stands behind it. */
+const MAX_VALUE = 100;
 
 /** Schema of a setting as declared in package.json, the only place that defines its range and default. */
 interface Property {
@@ -27,7 +31,7 @@ export function readSettings({ packageJSON }: Extension<unknown>): Settings {
     const property = properties[`sseCounter.${name}`] ?? { default: undefined };
     const value: unknown = configuration.get(name);
     if (isRight(value, property)) return value;
-    wrong.push(complain(name, property, JSON.stringify(value)));
+    wrong.push(complain(name, property, cut(JSON.stringify(value), MAX_VALUE)));
     return property.default;
   };
   const settings = {

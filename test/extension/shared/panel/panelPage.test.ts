@@ -164,3 +164,11 @@ test.each([
     expect(log).toHaveLength(1);
   },
 );
+
+test('a panel that was closed meanwhile isn’t brought to the front, which VS Code refuses with an error', () => {
+  const page = openInspectorPanel(options);
+  const panel = fake.panels.at(-1) as unknown as FakePanel<unknown, unknown>;
+  panel.dispose();
+  expect(() => panel.reveal()).toThrow('Webview is disposed');
+  page.reveal();
+});

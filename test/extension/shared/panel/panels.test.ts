@@ -67,3 +67,17 @@ test('a failed request may be repeated', async () => {
   const goOn = reopenCommand(kinds);
   for (const _ of [1, 2]) await expect(goOn('{"panel":"other"}')).rejects.toThrow('The panel’s state can’t be read.');
 });
+
+test('of a thousand different requests at once, twenty open a panel: a page out of control could fill the window', async () => {
+  let opened = 0;
+  const goOn = reopenCommand({
+    known: async () => ({
+      restore: () => undefined,
+      goOn: async () => {
+        opened += 1;
+      },
+    }),
+  });
+  await Promise.all(Array.from({ length: 1000 }, (_, state) => goOn(JSON.stringify({ panel: 'known', state }))));
+  expect(opened).toBe(20);
+});

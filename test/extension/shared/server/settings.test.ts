@@ -67,6 +67,12 @@ test.each([['http://a'], [['http://a', 5]], [['http://a', 'http://a/path']], [['
   },
 );
 
+test('of a long value the beginning is shown, so that the message says which default is used', () => {
+  Object.assign(fake.settings, { port: 'x'.repeat(5e6), allowedOrigins: Array.from({ length: 10_000 }, () => 'x y') });
+  expect(readSettings(extension)).toEqual({ ...right, port: 8080, allowedOrigins: expect.any(Array) });
+  expect(warned[0]?.message).toMatch(/not "x{98}…; 8080 is used\. The setting .*; the default is used\.$/);
+});
+
 test('all invalid settings are in one message, whose button opens the settings', async () => {
   fake.settings = { port: -1, maxConnections: 0, allowedOrigins: 'http://a' };
   choice = 'Open Settings';
