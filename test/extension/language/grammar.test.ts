@@ -97,13 +97,13 @@ test.each<[line: string, tokens: string[]]>([
 });
 
 const BEGIN = '{{ → punctuation.definition.template-expression.begin';
-const PROPERTY = 'string.quoted.double.json';
+const PROPERTY = 'support.type.property-name.json';
 const END = '}} → punctuation.definition.template-expression.end';
 
 /** Returns the tokens of a line's places. */
 const placed = (line: string) =>
   tokens(line)[0]?.filter((token) =>
-    /→ (punctuation\.definition\.temp|variable\.language|string\.unquoted\.arg|constant\.character|string\.quoted)/.test(
+    /→ (punctuation\.definition\.temp|variable\.language|string\.unquoted\.arg|constant\.character|string\.quoted|support\.type)/.test(
       token,
     ),
   );
