@@ -612,3 +612,8 @@ test('a garbled command is refused for a reason, or read as a request that survi
   );
   if (areMany) expect([outcomes.read > runs / 5, outcomes.refused > runs / 5]).toEqual([true, true]);
 });
+
+test('of the lines before a command, the first 20 are reported', () => {
+  const text = `${Array.from({ length: 30 }, (_, at) => `make step${at}`).join('\n')}\ncurl http://a/`;
+  expect(pastedCommand(text, new Environment({}))?.others).toHaveLength(20);
+});

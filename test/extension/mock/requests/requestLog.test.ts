@@ -187,6 +187,14 @@ test('texts are cut at 500 characters, behind a delimiter, so that no part of a 
   expect(row?.client.length).toBeLessThanOrEqual(40);
 });
 
+test('a delimiter behind 500 characters is too late: the text is cut at the one before', async () => {
+  const { log, last } = openLog();
+  log.add(requestFor(`/event?${'x'.repeat(493)}&z=1`), STREAM);
+  log.add(requestFor(`/event?${'x'.repeat(492)}&z=1`), STREAM);
+  await eventually(() => last().count === 2);
+  expect(last().rows.map(({ target }) => target)).toEqual([`/event?${'x'.repeat(492)}&…`, '/event?…']);
+});
+
 function openLogged() {
   const log: string[] = [];
   const write = (text: string | Error) => void log.push(String(text));
