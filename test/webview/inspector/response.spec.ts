@@ -104,3 +104,22 @@ test('facts of the previous attempt aren’t shown for one that gets no response
   await page.getByRole('tab', { name: 'Response' }).click();
   await expect(page.locator('#responseNote')).toHaveText('No response yet');
 });
+
+test('of very many headers, 200 are shown, and the rest by the keyboard; then the button is gone, and the focus is kept', async ({
+  inspect,
+  listen,
+}) => {
+  const many = Object.fromEntries(Array.from({ length: 250 }, (_, at) => [`X-${at}`, 'a']));
+  const page = await inspect(
+    await listen((_request, response) => response.writeHead(404, { ...JSON_TYPE, ...many }).end('{}')),
+  );
+  const rows = page.locator('#responseHeaders tr');
+  const more = page.locator('#response button.more');
+  await expect(rows).toHaveCount(200);
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await expect(rows).toContainText(['X-249']);
+  expect(await rows.count()).toBeGreaterThanOrEqual(251);
+  await expect(more).toHaveCount(0);
+  await expect(page.locator('#response')).toBeFocused();
+});
