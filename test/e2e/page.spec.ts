@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import type { SseServer } from '../../src/server/sseServer';
 import { violations } from '../support/page/axe';
+import { LONGEST, watchTasks } from '../support/page/longTasks';
 import { newServer } from '../support/servers/newServer';
 
 let server: SseServer;
@@ -82,13 +83,7 @@ for (const [name, text, details] of [
         await route.fulfill({ contentType: 'text/event-stream', body });
       });
       await page.goto(url);
-      await page.evaluate(() => {
-        const noted: number[] = [];
-        const note = (list: PerformanceObserverEntryList) =>
-          noted.push(...list.getEntries().map(({ duration }) => duration));
-        new PerformanceObserver(note).observe({ type: 'longtask' });
-        Object.assign(globalThis, { noted });
-      });
+      const longest = await watchTasks(page);
       send();
       await expect(page.locator('#data')).toBeVisible();
       const more = page.getByRole('button', { name: /^Show More/ });
@@ -103,13 +98,10 @@ for (const [name, text, details] of [
       expect(text.startsWith(all)).toBe(true);
       expect(all.length).toBeGreaterThan(10_000);
       await page.locator('#data').evaluate((element) => element.scrollTo(0, element.scrollHeight));
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-      const longest = () => page.evaluate(() => Math.max(0, ...(globalThis as unknown as { noted: number[] }).noted));
-      expect(await longest()).toBeLessThan(1000);
-      // Takes 0.6 s at most; it would be 7 s if a million of any characters were shown.
+      expect(await longest()).toBeLessThan(LONGEST);
+      // It would be 7 s if a million of any characters were shown.
       await page.locator('#data').press('ControlOrMeta+A');
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-      expect(await longest()).toBeLessThan(2000);
+      expect(await longest()).toBeLessThan(LONGEST);
     },
   );
 
