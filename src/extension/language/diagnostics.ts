@@ -14,7 +14,8 @@ import type { Problem, Script } from '../../script/script';
 import type { Turns } from '../../turns/turns';
 import type { Log } from '../shared/output/log';
 import { LANGUAGE } from '../shared/panel/viewTypes';
-import { eventBlocks } from './eventBlocks';
+import { documentBytes } from './document/documentBytes';
+import { eventBlocks } from './document/eventBlocks';
 import { isFile } from './isFile';
 import { jsonHint } from './jsonHint';
 import { newDiagnostic } from './newDiagnostic';
@@ -83,9 +84,8 @@ export class Diagnostics {
   #check(document: TextDocument): void {
     this.#cancel(document);
     if (!isChecked(document)) return;
-    // VS Code takes a quarter of a second to assemble a long text.
     if (lengthOf(document) > MAX_LENGTH) this.#skip(document);
-    else this.#checkText(document, document.getText()).catch((error: unknown) => this.#log.error(error));
+    else this.#checkText(document).catch((error: unknown) => this.#log.error(error));
   }
 
   #skip(document: TextDocument): void {
@@ -95,13 +95,15 @@ export class Diagnostics {
     this.#log.info(l10n.t('Too long to be checked while it is edited: {0}', document.uri.fsPath));
   }
 
-  async #checkText(document: TextDocument, text: string): Promise<void> {
+  async #checkText(document: TextDocument): Promise<void> {
     const running = new AbortController();
+    const { signal } = running;
     this.#running.set(document, running);
-    const script = await parseInTurns(new TextEncoder().encode(text), this.#turns, running.signal);
-    const found = script && (await this.#toDiagnostics(script, document, running.signal));
+    const bytes = await documentBytes(document, this.#turns, () => signal.aborted);
+    const script = bytes && (await parseInTurns(bytes, this.#turns, signal));
+    const found = script && (await this.#toDiagnostics(script, document, signal));
     // If the document was edited meanwhile, its lines have changed.
-    if (!found || running.signal.aborted) return;
+    if (!found || signal.aborted) return;
     this.#running.delete(document);
     this.#collection.set(document.uri, found);
   }

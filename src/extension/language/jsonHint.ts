@@ -1,7 +1,7 @@
 import { type Diagnostic, DiagnosticSeverity, l10n, Range } from 'vscode';
 import { withoutPlaces } from '../../script/fill/withoutPlaces';
 import { isJson } from '../../text/jsonSyntax';
-import type { EventBlock } from './eventBlocks';
+import type { EventBlock } from './document/eventBlocks';
 import { newDiagnostic } from './newDiagnostic';
 
 /** Maximum length of data that is checked, in UTF-16 code units: a window waits for it. */

@@ -10,7 +10,7 @@ import {
 } from 'vscode';
 import type { Turns } from '../../turns/turns';
 import { plainText } from '../shared/output/plainText';
-import { type EventBlock, eventBlocks } from './eventBlocks';
+import { type EventBlock, eventBlocks } from './document/eventBlocks';
 
 /** Maximum length of an event's type or description in the outline, in UTF-16 code units. */
 const MAX_NAME = 100;

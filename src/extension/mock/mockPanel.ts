@@ -87,8 +87,11 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: literal('refuse'), times: pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER)) }),
 ]);
 
-/** Messages that open or copy something, or start and stop the server. */
-const ACTIONS: readonly Message['type'][] = ['command', 'copyCure', 'stream'];
+/** Messages that open or copy something, start and stop the server, or take long with a thousand connections. */
+const ACTIONS: readonly Message['type'][] = [
+  ...(['command', 'copyCure', 'stream'] as const),
+  ...(['pause', 'restart', 'share', 'speed', 'publish', 'dropAll'] as const),
+];
 
 export interface MockPanelOptions {
   extensionUri: Uri;

@@ -212,6 +212,15 @@ test('a stream for POST has POST in its commands, and is published to at another
   ]);
 });
 
+test('a page out of control is limited: with a thousand connections, each event and each restart takes milliseconds', async () => {
+  const { panel } = await started();
+  for (let n = 0; n < 400; n += 1) panel.say({ type: 'publish', event: '', id: '', data: 'a' });
+  expect(panel.posted.filter(({ type }) => type === 'published').length).toBeLessThan(40);
+  const [kept] = [panel.posted.filter(({ type }) => type === 'keep').length];
+  for (let n = 0; n < 90; n += 1) panel.say({ type: 'share', shared: n % 2 === 0 });
+  expect(panel.posted.filter(({ type }) => type === 'keep').length - kept).toBeLessThan(20);
+});
+
 test('the publish command sends an event to every connection', async () => {
   const { panel } = await started();
   const streams = await Promise.all([openStream(address()), openStream(address())]);

@@ -67,7 +67,7 @@ export class EditedDocument {
   #text: string;
   /** Its lines, split beforehand: VS Code finds one at once. */
   #lines: string[];
-  /** Number of times that the whole text was requested. */
+  /** Number of times that a line was requested. */
   asked = 0;
   version = 1;
   constructor(
@@ -77,11 +77,6 @@ export class EditedDocument {
   ) {
     this.#text = text;
     this.#lines = text.split(/\r\n|\r|\n/);
-  }
-
-  getText(): string {
-    this.asked += 1;
-    return this.#text;
   }
 
   get lineCount(): number {
@@ -95,6 +90,7 @@ export class EditedDocument {
   }
 
   lineAt(line: number): { text: string; range: Range } {
+    this.asked += 1;
     const text = this.#lines[line];
     if (text === undefined) throw new Error('Illegal value for `line`');
     return { text, range: new Range(line, 0, line, text.length) };

@@ -36,7 +36,6 @@ export interface FakeDocument {
   languageId: string;
   isDirty: boolean;
   isUntitled: boolean;
-  getText(): string;
 }
 
 interface FakeFile {

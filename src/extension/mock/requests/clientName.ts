@@ -7,7 +7,7 @@ const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\bOPR\/(\d+)/, 'Opera'],
   [/\bFirefox\/(\d+)/, 'Firefox'],
   [/\b(?:Headless)?Chrome\/(\d+)/, 'Chrome'],
-  [/\bVersion\/(\d+)[\d.]* .*\bSafari\//, 'Safari'],
+  [/\bVersion\/(\d+)(?:\.\d+)* .*\bSafari\//, 'Safari'],
 ];
 /** Maximum length of a name, in characters; longer ones are cut. */
 const MAX_NAME = 40;

@@ -1,6 +1,6 @@
 import type { TextDocument } from 'vscode';
-import { readField } from '../../stream/field';
-import type { Turns } from '../../turns/turns';
+import { readField } from '../../../stream/field';
+import type { Turns } from '../../../turns/turns';
 
 /** An event of a script, as lines of its file. */
 export interface EventBlock {
