@@ -62,7 +62,9 @@ function newServer(given: Arguments, { stdout, stderr }: Surroundings): SseServe
 
 function announce({ url, port, instead }: Listening, { stdout, stderr }: Surroundings): void {
   if (instead) stderr.line(`${refusalText(instead.port, instead.code)}; port ${port} is used instead.`);
-  stdout.line(`SSE Counter on ${url} (Ctrl-C ends it)\nTry: ${curlCommand(`${url}event`)}`);
+  stdout.line(
+    `SSE Counter on ${url} (Ctrl-C ends it)\nTry: ${curlCommand(`${url}event`, process.platform === 'win32' ? 'powershell' : 'posix')}`,
+  );
 }
 
 function refuseToStart(error: unknown): never {

@@ -1,4 +1,5 @@
 import { excessText } from '../../client/excessText';
+import { proxySecrets } from '../../client/http/proxy/environmentProxy';
 import { parseCommand } from '../../client/request/arguments/parseCommand';
 import { CurlError } from '../../client/request/curlError';
 import { parsedUrl } from '../../client/request/parsedUrl';
@@ -22,12 +23,12 @@ export interface ReadyRequest {
   plain: StreamRequest;
   /** The same with masks for its secrets, for messages. */
   masked: StreamRequest;
-  /** Parts of the request that contain secrets. */
+  /** Parts of the request that contain secrets; the values are also those of the environment's proxies. */
   secret: KnownSecrets;
 }
 
 /**
- * Reads where a stream is, and the files that its body comes from. No environment variable is read.
+ * Reads where a stream is, and the files that its body comes from. No environment variable is read into it.
  * @throws {RequestError} if the request can't be made as it is given
  */
 export async function readyRequest(location: RequestLocation): Promise<ReadyRequest> {
@@ -41,7 +42,8 @@ export async function readyRequest(location: RequestLocation): Promise<ReadyRequ
 /** Returns the request with its secrets found. @param isFromFile whether its body is a file's text, which may be secret */
 export function ready(plain: StreamRequest, isFromFile = false): ReadyRequest {
   const { request: masked, secrets } = mask(plain);
-  const secret = partsWith(masked, secrets);
+  const parts = partsWith(masked, secrets);
+  const secret = { ...parts, values: [...parts.values, ...proxySecrets()] };
   return { plain, masked, secret: isFromFile ? { ...secret, body: true } : secret };
 }
 

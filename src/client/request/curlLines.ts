@@ -1,14 +1,11 @@
-/** Returns the command that shows a stream in a terminal. @param method of the request */
-export function curlCommand(url: string, platform?: NodeJS.Platform, method: 'GET' | 'POST' = 'GET'): string {
-  return `${curl(platform)} -N ${method === 'POST' ? '-X POST ' : ''}${url}`;
+import { commandOf, type Shell, toCurl, urlArguments } from './curlCommand';
+
+/** Returns the command that shows a stream in a terminal. The path may come from a file of anyone's. @param method of the request */
+export function curlCommand(url: string, shell: Shell, method: 'GET' | 'POST' = 'GET'): string {
+  return toCurl({ method, url, headers: [], body: undefined, insecure: false }, { shell });
 }
 
-/** Returns the command that publishes an event from a terminal, in words that every shell accepts unquoted. */
-export function publishCommand(url: string, platform?: NodeJS.Platform): string {
-  return `${curl(platform)} -d hello ${url}`;
-}
-
-/** Returns the name of curl; in full on Windows, where PowerShell's `curl` is another program. */
-function curl(platform: NodeJS.Platform = process.platform): string {
-  return platform === 'win32' ? 'curl.exe' : 'curl';
+/** Returns the command that publishes an event from a terminal. */
+export function publishCommand(url: string, shell: Shell): string {
+  return commandOf(['-d', 'hello', ...urlArguments(url)], { shell });
 }

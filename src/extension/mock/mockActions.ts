@@ -1,4 +1,5 @@
 import { commands, ViewColumn } from 'vscode';
+import { curlCommand } from '../../client/request/curlLines';
 import type { MockAction, StreamAction } from '../../messages/mock';
 import type { Turns } from '../../turns/turns';
 import { openFile } from '../shared/file/openFile';
@@ -55,7 +56,7 @@ export async function runStreamAction(
   }
 }
 
-async function inspect({ method, curl, url }: StreamAddress): Promise<void> {
-  // A URL alone would be requested by GET.
-  await commands.executeCommand('sseCounter.inspect', method === 'POST' ? curl : url);
+async function inspect({ method, url }: StreamAddress): Promise<void> {
+  // A URL alone would be requested by GET. Every shell's reader but that of bash needs signs of it in the command.
+  await commands.executeCommand('sseCounter.inspect', method === 'POST' ? curlCommand(url, 'posix', method) : url);
 }

@@ -4,6 +4,8 @@ import { isExempt } from './noProxy';
 import { ProxyError } from './proxyError';
 import type { RequestProxy } from './requestProxy';
 
+const VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'];
+
 /**
  * Finds the proxy that the environment names for a URL: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, or the same in lower
  * case. VS Code has settings of its own for that, so the editor doesn't use this. See `FindProxy`.
@@ -17,8 +19,27 @@ export async function environmentProxy(url: URL, signal: AbortSignal): Promise<R
   // Loaded when they are needed: most have no proxy.
   if (url.protocol === 'https:')
     return { agent: new (await import('./tunnelAgent')).TunnelAgent(proxy, signal), watch: () => (error) => error };
-  const agent = new (await import('http-proxy-agent')).HttpProxyAgent(proxy, { signal });
-  return { agent, watch: (request) => watched(request, proxy, url) };
+  const { HttpProxyAgent } = await import('http-proxy-agent');
+  // The agent's socket would listen to the signal until that is collected, and one signal serves all reconnects of a stream.
+  const [own, abort] = [new AbortController(), () => own.abort()];
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  const watch = (request: ClientRequest) => {
+    request.once('close', () => signal.removeEventListener('abort', abort));
+    return watched(request, proxy, url);
+  };
+  return { agent: new HttpProxyAgent(proxy, { signal: own.signal }), watch };
+}
+
+/** Returns users and passwords of the proxies that the environment names: a proxy may repeat them in its responses. */
+export function proxySecrets(): string[] {
+  return VARIABLES.flatMap((name) => [name, name.toLowerCase()]).flatMap((name) => {
+    const { username = '', password = '' } = parsedUrl(process.env[name] ?? '') ?? {};
+    if (username + password === '' || !isEncoded(username + password)) return [];
+    const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
+    // A user alone is a token.
+    return secret === '' ? [user] : [secret, `${user}:${secret}`];
+  });
 }
 
 /** See `RequestProxy.watch`. */

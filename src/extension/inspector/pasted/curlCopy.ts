@@ -1,11 +1,12 @@
 import { env, l10n } from 'vscode';
-import { type Shell, toCurl } from '../../../client/request/curlCommand';
+import { toCurl } from '../../../client/request/curlCommand';
 import { unmask } from '../../../client/request/secrets/secrets';
 import { secretVariables } from '../../../client/request/secrets/secretVariables';
 import { asSent } from '../../../client/request/streamRequest';
 import { listed } from '../../../client/requestNotes';
 import type { RequestForm } from '../../../messages/inspector';
 import { choose, tellBriefly } from '../../shared/output/tell';
+import { userShell } from '../../shared/server/userShell';
 import { fromForm } from '../form/requestForm';
 import type { RequestSecrets } from '../stored/requestSecrets';
 
@@ -25,7 +26,7 @@ export async function copyCurl(shown: () => RequestForm, secrets: RequestSecrets
   const request = asSent(fromForm(form), form.lastEventId);
   const known = await secrets.of(form);
   const variables = secretVariables(request, known);
-  const shell = shellOf(env.shell, process.platform);
+  const shell = userShell();
   const blank = toCurl(request, { shell, variables });
   const names = [...variables.values()];
   const named = names.slice(0, MAX_NAMED).join(', ') + (names.length > MAX_NAMED ? ' …' : '');
@@ -46,16 +47,4 @@ async function ask(names: string): Promise<'with' | 'without' | undefined> {
   const chosen = await choose(message, details, [without, withSecrets]);
   if (chosen === undefined) return undefined;
   return chosen === withSecrets ? 'with' : 'without';
-}
-
-/**
- * Returns the kind of shell that terminals use where the extension runs, according to the default profile. On systems other
- * than Windows, everything but PowerShell counts as POSIX.
- * @param path of the shell, as reported by VS Code; empty if unknown
- */
-export function shellOf(path: string, platform: NodeJS.Platform): Shell {
-  const program = /[^\\/]*$/.exec(path.toLowerCase())?.[0] ?? '';
-  if (platform !== 'win32') return program === 'pwsh' ? 'pwsh' : 'posix';
-  if (/^cmd(?:\.exe)?$/.test(program)) return 'cmd';
-  return /^(?:(?:ba|z|da|k|c|fi)?sh|wsl|git-cmd|ubuntu.*)(?:\.exe)?$/.test(program) ? 'posix' : 'powershell';
 }

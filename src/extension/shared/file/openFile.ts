@@ -3,11 +3,15 @@ import { commands, l10n, type Range, type Uri, ViewColumn, window } from 'vscode
 import { reasonOf } from '../../../text/reason';
 import type { Turns } from '../../../turns/turns';
 import { tellError, tellWarning } from '../output/tell';
+import { differingLines } from './differingLines';
 import { type EditorProblem, editorProblem, READ } from './editorLimits';
 import { readFile } from './readFile';
 
 /** Number of leading bytes, at least, in which VS Code looks for zeros. */
 const SNIFFED = 4096;
+
+/** Maximum number of places in which compared files may differ: an editor takes half a second for 1,000, 12 s for 25,000. */
+const MAX_DIFFERING = 1000;
 
 export interface OpenOptions {
   selection?: Range | undefined;
@@ -30,10 +34,14 @@ export async function openFile(file: Uri, turns: Turns, { selection, column }: O
   }
 }
 
-/** Shows what differs between two files, each looked at as `openFile` does. */
+/**
+ * Shows what differs between two files, each looked at as `openFile` does. The user has to confirm a comparison with many
+ * differences, too.
+ */
 export async function compareFiles(before: Uri, after: Uri, turns: Turns): Promise<void> {
   try {
     for (const file of [before, after]) if (!(await isWanted(file, turns))) return;
+    if (!(await isComparisonWanted(before, after, turns))) return;
     await commands.executeCommand('vscode.diff', before, after);
   } catch (error) {
     void tellError(reasonOf(error));
@@ -45,6 +53,26 @@ async function isWanted(file: Uri, turns: Turns): Promise<boolean> {
   if (!problem) return true;
   const anyway = l10n.t('Open Anyway');
   const text = l10n.t('An editor may hang with {0}: {1}', basename(file.path), textOf(problem));
+  return (await tellWarning(text, anyway)) === anyway;
+}
+
+async function isComparisonWanted(before: Uri, after: Uri, turns: Turns): Promise<boolean> {
+  const texts: string[] = [];
+  for (const file of [before, after]) {
+    const bytes = await readFile(file);
+    // VS Code itself reports a missing file, and the user has confirmed a large one.
+    if (!(bytes instanceof Uint8Array) || bytes.length > READ.length) return true;
+    texts.push(new TextDecoder().decode(bytes));
+  }
+  const [one = '', other = ''] = texts;
+  if ((await differingLines(one, other, MAX_DIFFERING, turns)) <= MAX_DIFFERING) return true;
+  const anyway = l10n.t('Open Anyway');
+  const text = l10n.t(
+    'An editor may hang with what differs between {0} and {1}: it is more than {2} lines.',
+    basename(before.path),
+    basename(after.path),
+    MAX_DIFFERING,
+  );
   return (await tellWarning(text, anyway)) === anyway;
 }
 

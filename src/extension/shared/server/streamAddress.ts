@@ -1,12 +1,13 @@
 import { env, l10n, Uri, window } from 'vscode';
 import { curlCommand, publishCommand } from '../../../client/request/curlLines';
 import { tellBriefly } from '../output/tell';
+import { userShell } from './userShell';
 
 /** Address of a running server as reached from its machine, and the actions that a user can take with it. */
 export class StreamAddress {
   /** URL of the stream: `http://127.0.0.1:8080/event`, or the path that its file says; of several, the server's. */
   readonly url: string;
-  /** Command line that shows the stream in a terminal. */
+  /** Command line that shows the stream in a terminal, quoted for the user's shell: the path may come from a file. */
   readonly curl: string;
   /** Command line that publishes an event to the stream, if the source allows that. */
   readonly publish: string;
@@ -19,8 +20,9 @@ export class StreamAddress {
     this.#root = root;
     this.method = method;
     this.url = root + path.slice(1);
-    this.curl = curlCommand(this.url, process.platform, method);
-    this.publish = publishCommand(method === 'POST' || path === '/' ? `${root}publish` : this.url);
+    const shell = userShell();
+    this.curl = curlCommand(this.url, shell, method);
+    this.publish = publishCommand(method === 'POST' || path === '/' ? `${root}publish` : this.url, shell);
   }
 
   /** Copies a text. Resolves with it, for the panel to show. */

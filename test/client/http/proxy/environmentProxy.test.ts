@@ -1,5 +1,5 @@
 // Requests through a real proxy, as the command line and the API make them.
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -190,6 +190,20 @@ test.each(['http', 'https'])('an abort closes a connection to a proxy that doesn
   await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
   await eventually(() => proxy.sockets.size === 0);
 });
+
+test.each(['http', 'https'])(
+  'requests for %s: don’t add up on the signal, which serves all reconnects',
+  async (scheme) => {
+    const [proxy, port] = [await startProxy(), await startEcho(scheme === 'https')];
+    setProxies({ ALL_PROXY: `http://${proxy.host}` });
+    const { signal } = new AbortController();
+    for (let left = 8; left > 0; left -= 1)
+      await ask({ ...get(`${scheme}://stream.test:${port}/`), insecure: true }, signal);
+    await eventually(() => proxy.sockets.size === 0);
+    // Node's own go with the garbage.
+    expect(getEventListeners(signal, 'abort').length).toBeLessThan(4);
+  },
+);
 
 test('the editor’s requests obey no variable: VS Code has settings of its own', async () => {
   const port = await startEcho();

@@ -1,7 +1,7 @@
 // Single secrets that the user shows or copies, and commands with and without them.
 import { beforeEach, expect, test, vi } from 'vitest';
 import { window } from 'vscode';
-import { shellOf } from '../../../../src/extension/inspector/pasted/curlCopy';
+import { shellOf } from '../../../../src/extension/shared/server/userShell';
 import type { MaskPlace } from '../../../../src/messages/secrets';
 import {
   formOf,

@@ -1,7 +1,7 @@
 // A recording of a stranger's stream, which the user opens in an editor with a single click.
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { window } from 'vscode';
-import { openFile } from '../../../../src/extension/shared/file/openFile';
+import { compareFiles, openFile } from '../../../../src/extension/shared/file/openFile';
 import { Turns } from '../../../../src/turns/turns';
 import { FakeFiles } from '../../../support/vscode/files';
 import { fake, Uri } from '../../../support/vscode/index';
@@ -55,6 +55,45 @@ test.each([
   expect(await open(text)).toEqual({ asked: [expect.stringContaining(reason)], opened: 0 });
   chooses = true;
   expect((await open(text)).opened).toBe(1);
+});
+
+/** Compares two runs. Resolves with the questions, and with whether the comparison was opened. */
+async function compare(before: string, after: string) {
+  const files = ['/folder/run.sse', '/folder/run-2.sse'].map((path) => new Uri(path));
+  for (const [index, text] of [before, after].entries()) fake.files.write(files[index]?.path ?? '', text);
+  await compareFiles(files[0] as never, files[1] as never, new Turns());
+  return { asked, opened: fake.done.length };
+}
+
+const events = (count: number, id: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => `id: ${id(n)}\ndata: x\n\n`).join('');
+
+test.each([
+  ['1,000 different lines', events(1000, (n) => `a${n}`), events(1000, (n) => `b${n}`)],
+  ['nothing different', events(50_000, String), events(50_000, String)],
+  ['much added at the end', events(10, String), events(50_000, String)],
+  ['much added in one place', `a\n\n${events(9, String)}`, `a\n\n${events(20_000, String)}${events(9, String)}`],
+  ['an empty run', '', events(50_000, String)],
+  ['a first line that is new', events(50_000, String), `:\n${events(50_000, String)}`],
+])('runs with %s are compared', async (_, before, after) => {
+  expect(await compare(before, after)).toEqual({ asked: [], opened: 1 });
+});
+
+test.each([
+  ['1,001 different lines', events(1001, (n) => `a${n}`), events(1001, (n) => `b${n}`)],
+  [
+    'that, with lines that end with CR',
+    ...(['a', 'b'] as const).map((id) => events(1001, (n) => id + n).replaceAll('\n', '\r')),
+  ],
+  [
+    'different lines between many alike',
+    ...(['a', 'b'] as const).map((id) => events(40_000, (n) => (n % 9 ? '' : id) + n)),
+  ],
+])('runs with %s are compared when the user says so: an editor would take seconds', async (_, before, after) => {
+  const question = 'An editor may hang with what differs between run.sse and run-2.sse: it is more than 1000 lines.';
+  expect(await compare(before ?? '', after ?? '')).toEqual({ asked: [question], opened: 0 });
+  chooses = true;
+  expect((await compare(before ?? '', after ?? '')).opened).toBe(1);
 });
 
 test('VS Code itself reports a file that is gone', async () => {

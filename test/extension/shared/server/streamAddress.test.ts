@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { window } from 'vscode';
+import { env, window } from 'vscode';
 import { StreamAddress } from '../../../../src/extension/shared/server/streamAddress';
 import { fake } from '../../../support/vscode/index';
 
@@ -54,4 +54,15 @@ test('curl is run in a new terminal, which is shown', () => {
 test('a browser opens the server’s root', async () => {
   await new StreamAddress('http://127.0.0.1:8080/').openInBrowser();
   expect(fake.done).toEqual([['open', 'http://127.0.0.1:8080/']]);
+});
+
+test.skipIf(process.platform === 'win32')('a path of a file’s is quoted for the shell of the user', () => {
+  const path = '/a;id';
+  Object.assign(env, { shell: '/bin/bash' });
+  expect(new StreamAddress('http://127.0.0.1:8080/', 'GET', path).curl).toBe("curl -N 'http://127.0.0.1:8080/a;id'");
+  Object.assign(env, { shell: '/usr/bin/pwsh' });
+  expect(new StreamAddress('http://127.0.0.1:8080/', 'GET', path).publish).toBe(
+    'curl -d hello "http://127.0.0.1:8080/a;id"',
+  );
+  Object.assign(env, { shell: '' });
 });
