@@ -89,17 +89,17 @@ test('the largest values at the most places of an event take less than half a se
   }
 });
 
-test('a hostile body takes less than a second to look up, and is not kept', () => {
+test('a hostile body takes less than half a second to look up, and is not kept', () => {
   const pointers = Array.from({ length: 1000 }, (_, index) => [String(index)]);
   const script = newScript(FILL + pointers.map(([index]) => `data: {{body /${index}}}\n`).join(''));
   const before = memory();
   let filling: Filling | undefined;
   const took = ownTime(() => {
-    const deep: unknown = JSON.parse(`${'['.repeat(500_000)}${']'.repeat(500_000)}`);
-    const body = [...Array.from({ length: 10 }, () => deep), ...Array.from({ length: 900 }, () => 'x'.repeat(70_000))];
+    const long = Array.from({ length: 300_000 }, () => ({}));
+    const body = [...Array.from({ length: 10 }, () => long), ...Array.from({ length: 900 }, () => 'x'.repeat(70_000))];
     filling = newFilling(script, { query: '', body }, Math.random);
   });
-  expect(took).toBeLessThan(1000);
+  expect(took).toBeLessThan(500);
   expect(memory() - before).toBeLessThan(5_000_000);
   expect(filling).toBeDefined();
 });
