@@ -61,6 +61,11 @@ function isDivided(text: string, at: number): boolean {
   return (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }
 
+/** Keys of pointers: those of a script are the same for all of its connections. */
+const keys = new WeakMap<JsonPointer, string>();
+
 function keyOf(pointer: JsonPointer): string {
-  return JSON.stringify(pointer);
+  const key = keys.get(pointer) ?? JSON.stringify(pointer);
+  keys.set(pointer, key);
+  return key;
 }
