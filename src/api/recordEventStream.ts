@@ -9,7 +9,7 @@ import { StreamRecording } from './recording/streamRecording';
  * Resolves when the file is complete: after `duration`, `count` events, the stream's end, or an abort of `signal`. If there
  * was no response until then, the file is empty.
  * @param file path of the file to create, in a folder that exists
- * @throws {TypeError} if `file` is no path @throws {RangeError} if `count`, `timeout`, `duration`, `lastEventId` or `readAs` is out of its range
+ * @throws {TypeError} if `file` is no path, or `lastEventId` no string @throws {RangeError} if `count`, `timeout`, `duration`, `lastEventId` or `readAs` is out of its range
  * @throws {RequestError} if the request can't be made as it is given
  * @throws {StreamError} as `readEventStream`; what came before is in the file, and there is none if nothing came
  * @throws {StreamTimeoutError} after `timeout`; the same holds

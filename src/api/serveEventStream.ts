@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { MAX_CONNECTIONS, PORT, SEED, SPEED } from '../server/defaults';
 import { Turns } from '../turns/turns';
-import { anyNumber, origins, wholeNumber } from './mock/checkedOption';
+import { anyNumber, handlers, origins, wholeNumber } from './mock/checkedOption';
 import type { EventStreamMock, ServedLocation, ServeOptions } from './mock/eventStreamMock';
 import { FolderContent } from './mock/folderContent';
 import type { MockContent } from './mock/mockContent';
@@ -40,6 +40,7 @@ async function serveScripts(served: ServedLocation, options: ServeOptions): Prom
   if (seed !== undefined) wholeNumber('seed', seed, SEED);
   if (maxConnections !== undefined) wholeNumber('maxConnections', maxConnections, MAX_CONNECTIONS);
   if (allowOrigins !== undefined) origins('allowOrigins', allowOrigins);
+  handlers(options);
   const turns = new Turns();
   const mock = new ServedMock(await contentOf(served, turns, watch), turns, options);
   await mock.listen(port, watch);

@@ -53,7 +53,9 @@ export function problemText(t: Translate, problem: Problem): string {
         NUMBER,
       );
     case 'tooManyPlaces':
-      return t('An event may have 1,000 places, and a file 100,000. Remove some.');
+      return t(
+        'An event may have 1,000 places, and a file 100,000, which ask for 1,000 different values of a request. Remove some.',
+      );
     case 'longDirective':
       return t('A directive may have 16,384 bytes. Shorten this line.');
     case 'noLineBefore':

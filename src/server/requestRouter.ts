@@ -36,6 +36,17 @@ export interface RouterOptions {
   onError(error: unknown): void;
 }
 
+/** Refusals of requests whose bodies aren't read as JSON, or not to their ends. */
+const BODY_REFUSALS: Readonly<Record<'tooLarge' | 'tooHeavy' | 'tooMany', Refusal>> = {
+  tooLarge: { status: 413, reason: `The file reads the request’s body, which may have ${MAX_SIZE} bytes.` },
+  tooHeavy: {
+    status: 413,
+    reason:
+      'The file reads the request’s JSON, which has too many different names, texts or elements, or too many levels.',
+  },
+  tooMany: { status: 503, reason: 'Too many bodies at once. Retry later.', retryAfter: 1 },
+};
+
 /** Router of requests by path and method, once the guard has let them in. */
 export class RequestRouter {
   /** The page served on `/`. */
@@ -143,16 +154,15 @@ export class RequestRouter {
     reply: Reply,
     { stream, query }: { stream: PathStream; query: string },
   ): Promise<void> {
-    const body = await this.#bodies.read(request, response, async (bytes) => ({ json: jsonOf(bytes) }));
+    const body = await this.#bodies.read(request, response, async (bytes) => {
+      // Many bodies may end at the same time.
+      await this.#options.turns.next();
+      return jsonOf(bytes);
+    });
+    if (response.destroyed) return;
     if (typeof body === 'object') return this.#stream(request, response, reply, { stream, query, body: body.json });
     this.#bodies.skip(request);
-    if (body === 'left') return;
-    reply.refuse(
-      body === 'tooLarge'
-        ? { status: 413, reason: `The file reads the request’s body, which may have ${MAX_SIZE} bytes.` }
-        : { status: 503, reason: 'Too many bodies at once. Retry later.', retryAfter: 1 },
-      { Connection: 'close' },
-    );
+    if (body !== 'left') reply.refuse(BODY_REFUSALS[body], { Connection: 'close' });
   }
 
   #stream(

@@ -1,7 +1,8 @@
 // Reading a stream by the API: what is given, and how it ends.
 import { expect, test } from 'vitest';
 import type { ReadOptions, RequestLocation, StreamEvent, StreamReading } from '../../src/api';
-import { RequestError, readEventStream, StreamError, StreamTimeoutError } from '../../src/api';
+import { RequestError, readEventStream, recordEventStream, StreamError, StreamTimeoutError } from '../../src/api';
+import { temporaryFile } from '../support/client/recordings';
 import { serveRaw } from '../support/servers/rawServer';
 import { cut, ended, numbered, open, refused, serveInTurn } from '../support/servers/streamServer';
 import { eventually, freePort } from '../support/servers/testServer';
@@ -233,6 +234,21 @@ test.each<[ReadOptions, string]>([
   expect(() => readEventStream('http://127.0.0.1:1/', options)).toThrow(RangeError);
   expect(() => readEventStream('http://127.0.0.1:1/', options)).toThrow(message);
 });
+
+test.each([
+  [null, 'null'],
+  [7, 'a value of type number'],
+  [['7'], 'a value of type object'],
+  [() => '7', 'a value of type function'],
+])(
+  'a lastEventId of %s, as code without types may give it, is refused at once, also by a recording',
+  async (id, kind) => {
+    const options = { lastEventId: id as unknown as string };
+    const error = new TypeError(`lastEventId takes a string, not ${kind}.`);
+    expect(() => readEventStream('http://127.0.0.1:1/', options)).toThrow(error);
+    await expect(recordEventStream('http://127.0.0.1:1/', temporaryFile('a.sse'), options)).rejects.toThrow(error);
+  },
+);
 
 test('a request that can’t be made rejects the iteration, and the end says that no response came', async () => {
   const { error, end } = await readAll('ftp://a/');

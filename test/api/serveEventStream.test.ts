@@ -300,6 +300,8 @@ test.each<[string, object, string]>([
     { allowOrigins: ['https://a.example/'] },
     'allowOrigins takes origins such as https://app.example:8080, not "https://a.example/".',
   ],
+  ['onOpen', { onOpen: 'log' }, 'onOpen takes a function, not a value of type string.'],
+  ['onRefuse', { onOpen: undefined, onRefuse: {} }, 'onRefuse takes a function, not a value of type object.'],
   ['watch', { watch: true }, 'watch needs a file: a text doesn’t change.'],
 ])('a wrong %s is an error with a sentence', async (_, options, sentence) => {
   await expect(serveEventStream({ text: '' }, options)).rejects.toThrow(sentence);

@@ -25,6 +25,13 @@ export function refusalStatus(value: number): number {
   return checked('status', value, { minimum: 400, maximum: 599 }, '204, or a whole number', Number.isInteger(value));
 }
 
+/** Checks the options that are handlers. @throws {TypeError} if one is no function: calling it would be an error of nobody's */
+export function handlers(options: object): void {
+  for (const [name, value] of Object.entries(options))
+    if (/^on[A-Z]/.test(name) && typeof (value ?? handlers) !== 'function')
+      throw new TypeError(`${name} takes a function, not a value of type ${typeof value}.`);
+}
+
 /** Returns origins. @throws {TypeError} if one of them isn't written as browsers do */
 export function origins(name: string, values: readonly string[]): readonly string[] {
   const wrong = [...values].find((value) => typeof value !== 'string' || !ORIGIN.test(value));

@@ -80,10 +80,13 @@ function requestOf({ url: given, method, headers = [], body, insecure = false }:
   if (!/^https?:$/.test(parsedUrl(url)?.protocol ?? ''))
     throw new RequestError('The URL is not a valid one that starts with http:// or https://. Correct it.');
   const verb = method ?? (body === undefined ? 'GET' : 'POST');
+  if (typeof verb !== 'string') throw new RequestError('The method is not a string, such as POST.');
   if (!isToken(verb)) throw new RequestError(`“${isolated(verb)}” is not a valid HTTP method.`);
   const pairs = (isList(headers) ? headers : Object.entries(headers)).map(asHeader);
   const excess = excessOf({ url, headers: pairs });
   if (excess) throw new RequestError(excessText(inEnglish, excess));
+  if (body !== undefined && typeof body !== 'string')
+    throw new RequestError('The body is not a string. Give an object as JSON: JSON.stringify(object).');
   if (body !== undefined && body.length > MAX_BODY) throw new RequestError(excessText(inEnglish, 'longRequest'));
   return { method: verb, url, headers: pairs, body, insecure };
 }
@@ -96,6 +99,7 @@ function isList(
 
 function asHeader([name, value]: readonly [string, string]): [string, string] {
   if (!isToken(name)) throw new RequestError(`“${isolated(name)}” is not the name of a header. Correct it.`);
+  if (typeof value !== 'string') throw new RequestError(`The header ${name} has a value that is not a string.`);
   if (!isHeaderValue(value)) throw new RequestError(`The header ${name} has a character that headers can’t carry.`);
   return [name, value];
 }

@@ -7,12 +7,11 @@ const MAX_SHOWN = 5000;
 
 /**
  * Returns an event as a line for people: local time, type, id and data, with tabs between them. An event is always a line: line ends
- * of its data become ␊. On a terminal other control characters are made visible, too, and long data is shortened.
+ * of its data become ␊, tabs in its type and id ␉. On a terminal other control characters are made visible, too, and long data is shortened.
  */
 export function eventLine({ time, event, id, data }: StreamEvent, isTerminal: boolean): string {
-  const texts = [event, id ?? '', data];
-  const shown = isTerminal ? texts.map(onTerminal) : texts.map((text) => text.replaceAll('\n', '␊'));
-  return [timeOfDay(time), ...shown].join('\t');
+  const texts = [event.replaceAll('\t', '␉'), (id ?? '').replaceAll('\t', '␉'), data.replaceAll('\n', '␊')];
+  return [timeOfDay(time), ...(isTerminal ? texts.map(onTerminal) : texts)].join('\t');
 }
 
 /** Returns a row for programs; on a terminal, characters that could steer it are escaped, which JSON need not do. */

@@ -100,8 +100,9 @@ export class Arguments {
     if (option.type === 'boolean' && inlineValue === true) throw new UsageError(`${rawName} takes no value.`);
     if (option.type === 'string' && (value === undefined || (!inlineValue && this.#isOption(value))))
       throw new UsageError(`${rawName} needs a value.`);
-    const before = this.#values.get(name) ?? [];
-    this.#values.set(name, [...before, value ?? '']);
+    const values = this.#values.get(name);
+    if (values) values.push(value ?? '');
+    else this.#values.set(name, [value ?? '']);
   }
 
   /** Whether a word is one of the options: then the value before it was forgotten. */

@@ -6,8 +6,10 @@ import type { AskedNames } from './fill';
 /** Maximum length of a value, and of all values of a request together, in UTF-16 code units. */
 export const MAX_VALUE = 64 * 1024;
 export const MAX_VALUES = 1024 * 1024;
+/** Length of JSON that is written for a request, most of which may be cut off, from which on further JSON is empty. */
+export const MAX_WRITTEN = 2 * 1024 * 1024;
 
-/** A request's query, without its `?`, and its body as parsed JSON; undefined if it has none. */
+/** A request's query, without its `?`, and its body as parsed JSON, at most 500 deep; undefined if it has none. */
 export interface FilledRequest {
   query: string;
   body: unknown;
@@ -18,6 +20,7 @@ export class AskedValues {
   readonly #queries = new Map<string, string>();
   readonly #bodies = new Map<string, string>();
   #room = MAX_VALUES;
+  #written = 0;
 
   constructor({ queries, pointers }: AskedNames, { query, body }: FilledRequest) {
     const values = queries.length > 0 ? readQuery(query) : new Map<string, string[]>();
@@ -35,15 +38,10 @@ export class AskedValues {
 
   #bodyText(value: unknown): string {
     if (typeof value === 'string') return this.#limited(value);
-    if (value === undefined || this.#room === 0) return '';
-    try {
-      return this.#limited(JSON.stringify(value) ?? '');
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      // It is nested too deeply for the call stack. To find that out takes as long as a long value.
-      this.#room = Math.max(0, this.#room - MAX_VALUE);
-      return '';
-    }
+    if (value === undefined || this.#room === 0 || this.#written >= MAX_WRITTEN) return '';
+    const json = JSON.stringify(value);
+    this.#written += json.length;
+    return this.#limited(json);
   }
 
   /** Returns the beginning of a long text; nothing if the values before it have used up the room. */
@@ -63,6 +61,11 @@ function isDivided(text: string, at: number): boolean {
   return (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }
 
+/** Keys of pointers: those of a script are the same for all of its connections. */
+const keys = new WeakMap<JsonPointer, string>();
+
 function keyOf(pointer: JsonPointer): string {
-  return JSON.stringify(pointer);
+  const key = keys.get(pointer) ?? JSON.stringify(pointer);
+  keys.set(pointer, key);
+  return key;
 }

@@ -92,6 +92,7 @@ export class PlaceReader {
     let id: IdTemplate | undefined;
     for (const pair of pairs) {
       const filler = this.#fillerOf(pair, field, fills.length < room, problems);
+      if (this.#isFull) break;
       if (!filler) continue;
       const within = strings?.has(pair) ? 'string' : field.name === 'data' ? 'data' : 'line';
       fills.push({ start: pair.start, end: pair.end, filler, within });
@@ -105,17 +106,17 @@ export class PlaceReader {
 
   /** Returns what is filled in at a place; undefined if it has a problem, which is added. */
   #fillerOf(pair: BracePair, field: Field, hasRoom: boolean, problems: PlaceProblems): Filler | undefined {
-    if (!hasRoom) {
-      this.#isFull = true;
-      problems.add('tooManyPlaces', pair);
-    } else if (pair.isLiteral) {
-      return { by: 'nothing' };
-    } else if (pair.start < field.valueStart) {
-      problems.add('placeInName', pair);
-    } else {
-      const place = problems.read(pair);
-      return place && this.#names.add(place);
+    if (hasRoom) {
+      if (pair.isLiteral) return { by: 'nothing' };
+      const isInName = pair.start < field.valueStart;
+      if (isInName) problems.add('placeInName', pair);
+      const place = isInName ? undefined : problems.read(pair);
+      if (!place) return undefined;
+      const filler = this.#names.add(place);
+      if (filler) return filler;
     }
+    this.#isFull = true;
+    problems.add('tooManyPlaces', pair);
     return undefined;
   }
 

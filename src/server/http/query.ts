@@ -25,7 +25,9 @@ export class Query {
         const options = names.length === 1 ? 'the option is' : 'the options are';
         throw new BadOptionError(`Unknown option ${quote(name)}: ${options} ${names.join(', ')}.`);
       }
-      this.#given.set(name, [...(this.#given.get(name) ?? []), decode(rest.join('='))]);
+      const values = this.#given.get(name);
+      if (values) values.push(decode(rest.join('=')));
+      else this.#given.set(name, [decode(rest.join('='))]);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isParsed, parseJson } from '../../analysis/protocols/json/parseJson';
 import { ByteBuffer } from '../../stream/byteBuffer';
-import { withoutNumeric } from '../../text/numericStrings';
 import type { ReadingLimit } from '../../turns/readingLimit';
 import { hasBody } from '../http/requestHeader';
 
@@ -76,12 +76,9 @@ export class Bodies {
   }
 }
 
-/** Returns a body as JSON; undefined if it is none. */
-export function jsonOf(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(withoutNumeric(new TextDecoder().decode(body)));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+/** Returns a body as JSON, which is undefined if it is none; `tooHeavy` if V8 would take more than some 20 ms for it. */
+export function jsonOf(body: Uint8Array): { json: unknown } | 'tooHeavy' {
+  const text = new TextDecoder().decode(body);
+  const json = parseJson(text);
+  return json === undefined && !isParsed(text) ? 'tooHeavy' : { json };
 }

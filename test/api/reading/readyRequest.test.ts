@@ -78,6 +78,16 @@ test.each<[RequestLocation, string]>([
   [{ url: `http://a/${'x'.repeat(64 * 1024)}` }, 'The URL is longer than 64 KB. Shorten it.'],
   [{ url: 'http://a/', body: 'x'.repeat(MEGABYTE + 1) }, 'The request is longer than 1 MB. Shorten it.'],
   ['x'.repeat(MEGABYTE + 1), 'The text is longer than 1 MB.'],
+  // As code without types may give them.
+  [{ url: 'http://a/', method: 7 } as unknown as EventStreamRequest, 'The method is not a string, such as POST.'],
+  [
+    { url: 'http://a/', body: { a: 1 } } as unknown as EventStreamRequest,
+    'The body is not a string. Give an object as JSON: JSON.stringify(object).',
+  ],
+  [
+    { url: 'http://a/', headers: { a: 7 } } as unknown as EventStreamRequest,
+    'The header a has a value that is not a string.',
+  ],
 ])('%j is refused with a sentence', async (location, problem) => {
   expect(await problemOf(location)).toBe(problem);
 });

@@ -232,6 +232,7 @@ test('a server that is closed publishes no more, and leaves no connection at Red
 test.each([
   [{ keep: 0 }, 'keep takes a whole number from 1 to 1000000000, not 0.'],
   [{ commentInterval: 9 }, 'commentInterval takes a whole number from 10 to 3600000, not 9.'],
+  [{ onProblem: 'log' as unknown as () => void }, 'onProblem takes a function, not a value of type string.'],
   [{ redisTimeout: 1.5 }, 'redisTimeout takes a whole number from 10 to 3600000, not 1.5.'],
 ])('the options %j are refused', async (options, sentence) => {
   const served = { redis: 'redis://127.0.0.1:1', stream: 'orders' };

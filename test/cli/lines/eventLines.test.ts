@@ -24,6 +24,11 @@ test('elsewhere, only line ends are replaced', () => {
   expect(eventLine({ ...EVENT, data }, false)).toBe(`03:04:05.006\ta\t1\t${data.replace('\n', '␊')}`);
 });
 
+test('tabs in a type or an id are ␉, so that what a server sends stays in its column', () => {
+  for (const isTerminal of [true, false])
+    expect(eventLine({ ...EVENT, event: 'a\t9', id: '1\t2' }, isTerminal)).toBe('03:04:05.006\ta␉9\t1␉2\tb');
+});
+
 test('an event without an id has an empty column', () => {
   expect(eventLine({ ...EVENT, id: null }, true)).toBe('03:04:05.006\ta\t\tb');
 });

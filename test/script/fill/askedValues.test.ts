@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AskedValues, MAX_VALUE, MAX_VALUES } from '../../../src/script/fill/askedValues';
+import { AskedValues, MAX_VALUE, MAX_VALUES, MAX_WRITTEN } from '../../../src/script/fill/askedValues';
 import type { AskedNames } from '../../../src/script/fill/fill';
 import { MAX_FILLED } from '../../../src/script/fill/filling';
 import { filled } from '../../support/mock/filled';
@@ -49,17 +49,15 @@ test('all values of a request have 1 MB of characters; those beyond are empty', 
   expect(lengths(1, 1, 1)).toEqual([...Array(15).fill(MAX_VALUE), ...Array(5).fill(0)]);
 });
 
-test('a value that is nested too deeply to be written is empty, and no error', () => {
-  const deep = JSON.parse(nested(250_000)) as unknown;
-  expect(bodies({ deep, x: 1 }, ['deep'], ['x'])).toEqual(['', '1']);
-  expect(bodies(deep, ['0', '0', '-1'])).toEqual(['']);
-  expect(bodies(JSON.parse(nested(3)), [])).toEqual([nested(3)]);
+test('of long JSON values, 2 MB are written: those beyond are empty, and texts aren’t', () => {
+  const long = [['x'.repeat(MAX_WRITTEN / 2)]];
+  const pointers = Array.from({ length: 4 }, (_, index) => [String(index)]);
+  const found = bodies([long, long, long, 'text'], ...pointers);
+  expect(found.map((value) => value.length)).toEqual([MAX_VALUE, MAX_VALUE, 0, 4]);
 });
 
-test('many of them are not tried: each takes the room of a long value', () => {
-  const deep = JSON.parse(nested(250_000)) as unknown;
-  const pointers = [...Array.from({ length: 16 }, (_, index) => [String(index)]), ['16']];
-  expect(bodies([...Array(16).fill(deep), 'x'], ...pointers)).toEqual(Array(17).fill(''));
+test('a JSON value of 500 levels is whole', () => {
+  expect(bodies(JSON.parse(nested(500)), [])).toEqual([nested(500)]);
 });
 
 test('the values of a request in one step have 4 MB; those beyond are empty, and others aren’t', () => {

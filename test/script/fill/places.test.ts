@@ -65,6 +65,16 @@ describe('problems', () => {
     expect(problems(`${event.repeat(100)}\ndata: {{n}}\n\n`)).toEqual(['tooManyPlaces 202:6-11']);
   });
 
+  test('a file may ask for 1,000 different values of a request, each as often as it likes', () => {
+    const event = (count: number) =>
+      Array.from({ length: count }, (_, n) => `: {{${n % 2 ? 'query ' : 'body /'}${n}}}\n`).join('');
+    expect(problems(`${event(1000)}\n${event(1000)}\n`)).toEqual([]);
+    expect(problems(`${event(1000)}\n: {{n}}{{query 1}}{{body /x}}{{body /y}}\n`)).toEqual([
+      'tooManyPlaces 1002:18-29',
+    ]);
+    expect(problems(`${event(1000)}\n: {{query 0}}\n`)).toEqual(['tooManyPlaces 1002:2-13']);
+  });
+
   test('at most a thousand are reported', () => {
     expect(problems(`data: {{x}}${'{{y}}'.repeat(10)}\n\n`.repeat(1000))).toHaveLength(1000);
   });

@@ -3,11 +3,25 @@ import { once } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { serveScript } from '../../support/mock/scriptServer';
+import { runScript } from '../../support/programs/clientProcess';
 import { CHUNKED, sendAll, TINY } from '../../support/servers/bodySenders';
 import { ask } from '../../support/servers/testServer';
 import { lateness } from '../../support/time/lateness';
 import { inLongRun } from '../../support/time/longRun';
 import { ownTimeOf } from '../../support/time/ownTime';
+
+/** Clients that post a body each, and then report that all were answered; `kind` is an expression of a megabyte of JSON. */
+const POSTERS = `
+  const [port, count, path, kind] = process.argv.slice(1);
+  const body = eval(kind);
+  const head = 'POST ' + path + ' HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nConnection: close\\r\\nContent-Length: ' + body.length;
+  let left = Number(count);
+  for (let n = 0; n < Number(count); n += 1) {
+    const socket = require('node:net').connect(Number(port), '127.0.0.1').resume();
+    const done = () => --left === 0 && process.send('done');
+    socket.on('error', () => socket.destroy()).once('close', done).write(head + '\\r\\n\\r\\n' + body);
+  }
+`;
 
 /** Expects timers to fire in time; with a margin for code that isn't compiled yet, and garbage collection. It was 3 s. */
 function expectOthersServed({ p99, max }: { p99: number; max: number }): void {
@@ -54,6 +68,24 @@ test('thirty bodies of 1 MB in one-byte chunks don’t block the process, and ta
   expectOthersServed(late);
   expect(answered).toBeLessThan(2000);
   expect(grown).toBeLessThan(400e6);
+});
+
+test.each<[string, string]>([
+  [
+    'names that all differ',
+    `'{' + Array.from({ length: 90_000 }, (_, n) => '"' + n.toString(36) + '":0').join() + '}'`,
+  ],
+  ['a million levels', `'['.repeat(1_000_000)`],
+  ['messages', `'[' + Array(24_000).fill('{"role":"user","content":"Which tides?"}').join() + ']'`],
+])('thirty bodies of 1 MB of JSON that a file reads don’t block the process: %s', async (_what, kind) => {
+  const { port, stream } = await serveScript(
+    ':@ method POST\n:@ fill\n:@ when body /0/role = user\n: {{body}} {{body /0}} {{body /1}}\n:@ end\n',
+  );
+  const late = await lateness(async () => {
+    await once(runScript(POSTERS, port, 30, new URL(stream).pathname, kind), 'message');
+  });
+  console.log(`timers late ${late.p99.toFixed(0)} ms, at most ${late.max.toFixed(0)} ms`);
+  expectOthersServed(late);
 });
 
 test.each<[string, string]>([

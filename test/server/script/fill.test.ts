@@ -80,6 +80,20 @@ describe('what is filled in', () => {
     );
   });
 
+  test('a refused body of JSON that would take V8 too long to parse is told so', async () => {
+    const { stream } = await serve(`${FILL}${POST}data: {{body /a1}}\n\n:@ end\n`);
+    const object = (names: number) =>
+      JSON.stringify(Object.fromEntries(Array.from({ length: names }, (_, n) => [`a${n}`, n])));
+    const refused = await ask(stream, post(object(40_000)));
+    expect(refused.status).toBe(413);
+    expect(refused.body).toMatch(/^The file reads the request’s JSON, which has too many different names/);
+    expect((await ask(stream, post(`${'['.repeat(501)}${']'.repeat(501)}`))).status).toBe(413);
+    expect((await ask(stream, post(object(10_000)))).body).toBe('data: 1\n\n');
+    expect((await ask(stream, post(`${'['.repeat(500)}${']'.repeat(500)}`))).body).toBe('data: \n\n');
+    // As it is no JSON, whatever it would take.
+    expect((await ask(stream, post('x'.repeat(100_000)))).body).toBe('data: \n\n');
+  });
+
   test('with a seed, each connection gets the same in each run, and other values than the others', async () => {
     const text = `${FILL}${'data: {{uuid}} {{random 1 1000000}}\n\n'.repeat(3)}:@ end\n`;
     const [one, other, third] = [await serve(text, 7), await serve(text, 7), await serve(text, 8)];
@@ -120,12 +134,6 @@ describe('hostile requests', () => {
       'message',
     ]);
     expect(text).not.toMatch(/^(?:retry|id: 9|event: evil)/m);
-  });
-
-  test('a body of 1 MB of nested arrays is served, and has no values', async () => {
-    const { stream } = await serve(`${FILL}${POST}data: <{{body}}{{body /0/0}}{{body /-1/length}}>\n\n:@ end\n`);
-    const deep = `${'['.repeat(500_000)}${']'.repeat(500_000)}`;
-    expect((await ask(stream, post(deep))).body).toBe('data: <>\n\n');
   });
 
   test('nothing is read of prototypes', async () => {
@@ -265,7 +273,6 @@ describe('which file answers', () => {
     expect(await answerOf(stream, post({ messages: [{ role: 'user' }] }))).toBe('last');
     expect(await answerOf(stream, post({ stream: 'true' }))).toBe('post');
     expect(await answerOf(stream, post('{'))).toBe('post');
-    expect(await answerOf(stream, post(`${'['.repeat(400_000)}${']'.repeat(400_000)}`))).toBe('post');
   });
 
   test('a HEAD is answered as the next request, and doesn’t count; a restart counts anew', async () => {
