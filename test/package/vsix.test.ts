@@ -84,12 +84,12 @@ test('the VSIX contains the files that run or are shown in the Extensions view, 
   );
 });
 
-test('it has at most 660 KB, of which pictures are at most 300', () => {
+test('it has at most 670 KB, of which pictures are at most 300', () => {
   // They are compressed already: in the VSIX a picture is as large as it is here.
   const pictures = files.filter((file) => PICTURES.test(file)).map((file) => statSync(file).size);
   const vsix = statSync(`${manifest.name}-${manifest.version}.vsix`).size;
   expect(vsix).toBeGreaterThan(100_000);
-  expect(vsix).toBeLessThanOrEqual(660_000);
+  expect(vsix).toBeLessThanOrEqual(670_000);
   expect(pictures.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(300_000);
 });
 
