@@ -1,16 +1,13 @@
 import type { FromMockPage, MockStrings, RequestRow, RequestsState } from '../../messages/mock';
 import { withCodes } from '../../text/foreignText';
-import { shorten } from '../../text/textCost';
 import { cell, line } from '../shared/cells';
 import { element, format, moveFocus, setText } from '../shared/dom';
 import { countText, timeText } from '../shared/quantities';
-import { shownName } from './shownName';
 
-/**
- * Maximum cost of a request's target and of its Last-Event-ID in a row: 120 letters, or a few characters that are hard to lay
- * out; the tooltip has the rest. There may be two hundred new rows ten times a second, of any page in a browser.
- */
-const MAX_COST = 120;
+/** Maximum length of a request's target and of its Last-Event-ID in a row, in UTF-16 code units; the tooltip has the rest. */
+const MAX_SHOWN = 120;
+/** First half of a character, at the end. */
+const LONE_SURROGATE = /[\ud800-\udbff]$/;
 
 /** The last requests to the server, a row each, newest first. Those that were refused explain why an app gets no stream. */
 export class RequestTable {
@@ -93,7 +90,7 @@ export class RequestTable {
       line('agent', withCodes(client || remote)),
       ...(lastEventId === '' ? [] : [shortened('agent', `Last-Event-ID: ${lastEventId}`)]),
     );
-    cell(row, 'response').append(line('status', String(status)), line('reason', shownName(reason)));
+    cell(row, 'response').append(line('status', String(status)), line('reason', withCodes(reason)));
     this.#rows.set(id, row);
     return row;
   }
@@ -106,9 +103,8 @@ export class RequestTable {
 
 /** Returns a part of a cell whose text is cut if it is long; its tooltip has the whole text then. */
 function shortened(name: string, text: string): HTMLElement {
-  const whole = withCodes(text);
-  const shown = shorten(whole, MAX_COST);
-  const part = line(name, shown);
-  if (shown !== whole) part.title = whole;
+  if (text.length <= MAX_SHOWN) return line(name, withCodes(text));
+  const part = line(name, `${withCodes(text.slice(0, MAX_SHOWN).replace(LONE_SURROGATE, ''))}…`);
+  part.title = withCodes(text);
   return part;
 }

@@ -7,7 +7,7 @@ import { shorten } from '../../text/textCost';
  */
 const [NAME_COST, PATH_COST] = [1500, 400];
 
-/** Returns a file's name, or a sentence about a file or a request, as it is shown: with codes for what would deceive, and its beginning alone. */
+/** Returns a file's name, or a sentence about a file, as it is shown: with codes for what would deceive, and its beginning alone. */
 export function shownName(name: string): string {
   return shorten(withCodes(name), NAME_COST);
 }
