@@ -1,11 +1,28 @@
-import { commandOf, type Shell, toCurl, urlArguments } from './curlCommand';
+import type { Shell } from './curlCommand';
+import { posixWord, powerShellWord, WindowsLine } from './shells/shellWord';
 
-/** Returns the command that shows a stream in a terminal. The path may come from a file of anyone's. @param method of the request */
+/**
+ * Returns the command that shows a stream in a terminal, of a server of ours.
+ * @param url quoted, as its path may come from a file of anyone's @param method of the request
+ */
 export function curlCommand(url: string, shell: Shell, method: 'GET' | 'POST' = 'GET'): string {
-  return toCurl({ method, url, headers: [], body: undefined, insecure: false }, { shell });
+  return [curl(shell), '-N', ...(method === 'POST' ? ['-X POST'] : []), word(url, shell)].join(' ');
 }
 
 /** Returns the command that publishes an event from a terminal. */
 export function publishCommand(url: string, shell: Shell): string {
-  return commandOf(['-d', 'hello', ...urlArguments(url)], { shell });
+  return `${curl(shell)} -d hello ${word(url, shell)}`;
+}
+
+/** Returns the name of curl; in full on Windows, where PowerShell's `curl` is another program. */
+function curl(shell: Shell): string {
+  return shell === 'cmd' || shell === 'powershell' ? 'curl.exe' : 'curl';
+}
+
+/** Returns the URL as a word of the shell. It is encoded as a browser does: without double quotes, blanks and line ends. */
+function word(url: string, shell: Shell): string {
+  // Without `-g`, curl would take brackets for a set of URLs.
+  const option = /^http:\/\/[^/]*\/.*[[\]{}]/.test(url) ? '-g ' : '';
+  if (shell === 'cmd') return option + new WindowsLine().write([url]);
+  return option + (shell === 'posix' ? posixWord([url]) : powerShellWord([url]));
 }
