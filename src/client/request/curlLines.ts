@@ -1,5 +1,4 @@
 import type { Shell } from './curlCommand';
-import { posixWord, powerShellWord, WindowsLine } from './shells/shellWord';
 
 /**
  * Returns the command that shows a stream in a terminal, of a server of ours.
@@ -19,10 +18,12 @@ function curl(shell: Shell): string {
   return shell === 'cmd' || shell === 'powershell' ? 'curl.exe' : 'curl';
 }
 
-/** Returns the URL as a word of the shell. It is encoded as a browser does: without double quotes, blanks and line ends. */
+/** Returns the URL as a word of the shell. It is encoded as a browser does: without double quotes, backslashes and blanks. */
 function word(url: string, shell: Shell): string {
+  if (/^[\w:./-]+$/.test(url)) return url;
   // Without `-g`, curl would take brackets for a set of URLs.
-  const option = /^http:\/\/[^/]*\/.*[[\]{}]/.test(url) ? '-g ' : '';
-  if (shell === 'cmd') return option + new WindowsLine().write([url]);
-  return option + (shell === 'posix' ? posixWord([url]) : powerShellWord([url]));
+  const option = /^http:\/\/[^/]*\/.*[[\]]/.test(url) ? '-g ' : '';
+  // In quotes, cmd still expands variables: a quote within the name prevents that, and curl gets none of the quotes.
+  if (shell === 'cmd') return `${option}"${url.replace(/%(\w)/g, '%"$1"')}"`;
+  return `${option}'${url.replaceAll("'", shell === 'posix' ? "'\\''" : "''")}'`;
 }
