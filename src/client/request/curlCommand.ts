@@ -25,16 +25,8 @@ const CONTROL = /[\p{Cc}\u2028\u2029]/u;
  * request from it. What cmd can't pass on, several lines or more than 8,191 characters, is written for PowerShell, after a
  * comment that says so.
  */
-export function toCurl(request: StreamRequest, options: CurlOptions = {}): string {
-  return commandOf(argumentsOf(request), options);
-}
-
-/** Returns a command with these arguments of curl; see `toCurl`. */
-export function commandOf(
-  args: readonly string[],
-  { shell = 'posix', variables = new Map() }: CurlOptions = {},
-): string {
-  const words = args.map((text) => wordOf(text, variables));
+export function toCurl(request: StreamRequest, { shell = 'posix', variables = new Map() }: CurlOptions = {}): string {
+  const words = argumentsOf(request).map((text) => wordOf(text, variables));
   const names = [...new Set(words.flat().flatMap((piece) => (typeof piece === 'string' ? [] : [piece.variable])))];
   if (shell === 'posix')
     return [...names.map((name) => `${name}=''`), ['curl', ...words.map(posixWord)].join(' ')].join('\n');
@@ -76,12 +68,15 @@ function forPowerShell(words: Word[], names: string[]): string {
 /** Returns the arguments of curl that make the request. */
 function argumentsOf({ method, url, headers, body, insecure }: StreamRequest): string[] {
   const has = (wanted: string) => headers.some(([name]) => name.toLowerCase() === wanted);
+  const address = sentUrl(url);
   const args = ['-N'];
   if (insecure) args.push('-k');
+  // Without `-g`, curl would take these characters for a set or a range of URLs; it recognizes an IPv6 address in brackets.
+  if (/[[\]{}]|•••\d/.test(address.replace(/^\w+:\/\/\[[\da-f:.]+\]/i, ''))) args.push('-g');
   // With `-X HEAD`, curl would wait for a body.
   if (method === 'HEAD' && body === undefined) args.push('-I');
   else if (method !== (body === undefined ? 'GET' : 'POST')) args.push('-X', method);
-  args.push(...urlArguments(url));
+  args.push(address);
   for (const [name, value] of headers) args.push('-H', value === '' ? `${name};` : `${name}: ${value}`);
   // Without this, curl shows the response undecoded.
   if (has('accept-encoding')) args.push('--compressed');
@@ -91,14 +86,6 @@ function argumentsOf({ method, url, headers, body, insecure }: StreamRequest): s
     args.push('--data-raw', body);
   }
   return args;
-}
-
-/** Returns the URL as arguments of curl: itself, last, and before it what has curl take it as it stands. */
-export function urlArguments(url: string): string[] {
-  const address = sentUrl(url);
-  // Without `-g`, curl would take these characters for a set or a range of URLs; it recognizes an IPv6 address in brackets.
-  const isSet = /[[\]{}]|•••\d/.test(address.replace(/^\w+:\/\/\[[\da-f:.]+\]/i, ''));
-  return isSet ? ['-g', address] : [address];
 }
 
 /** Returns the URL as it is, if curl requests the same as we do; otherwise its normalized form: curl encodes nothing. */

@@ -58,7 +58,10 @@ test('the command is read back as the request that it makes, whatever the path',
 
 test('in cmd and PowerShell, what a path would run is quoted', () => {
   expect(curlCommand('http://127.0.0.1:8080/a&calc&', 'cmd')).toBe('curl.exe -N "http://127.0.0.1:8080/a&calc&"');
-  expect(curlCommand('http://127.0.0.1:8080/a;calc', 'powershell')).toBe('curl.exe -N "http://127.0.0.1:8080/a;calc"');
+  expect(curlCommand('http://127.0.0.1:8080/a;calc', 'powershell')).toBe("curl.exe -N 'http://127.0.0.1:8080/a;calc'");
+  expect(curlCommand('http://127.0.0.1:8080/%41%PATH%41', 'cmd')).toBe(
+    'curl.exe -N "http://127.0.0.1:8080/%"4"1%"P"ATH%"4"1"',
+  );
   expect(publishCommand('http://127.0.0.1:8080/$(calc)', 'pwsh')).toBe("curl -d hello 'http://127.0.0.1:8080/$(calc)'");
 });
 

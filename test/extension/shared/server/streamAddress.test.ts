@@ -62,7 +62,7 @@ test.skipIf(process.platform === 'win32')('a path of a file’s is quoted for th
   expect(new StreamAddress('http://127.0.0.1:8080/', 'GET', path).curl).toBe("curl -N 'http://127.0.0.1:8080/a;id'");
   Object.assign(env, { shell: '/usr/bin/pwsh' });
   expect(new StreamAddress('http://127.0.0.1:8080/', 'GET', path).publish).toBe(
-    'curl -d hello "http://127.0.0.1:8080/a;id"',
+    "curl -d hello 'http://127.0.0.1:8080/a;id'",
   );
   Object.assign(env, { shell: '' });
 });
