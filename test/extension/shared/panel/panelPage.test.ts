@@ -142,7 +142,7 @@ test.each([
   ['inspector', { type: 'openData', number: 1 }, { atOnce: 20, perSecond: 10 }],
   ['inspector', { type: 'find', text: 'a', isRegExp: false, place: 'wire', from: 0 }, { atOnce: 20, perSecond: 10 }],
   ['inspector', { type: 'connect', form }, { atOnce: 20, perSecond: 10 }],
-  ['mock', { type: 'publish', event: '', id: '', data: '' }, { atOnce: 500, perSecond: 500 }],
+  ['mock', { type: 'publish', event: '', id: '', data: '' }, { atOnce: 20, perSecond: 10 }],
   ['mock', { type: 'command', command: 'runCurl' }, { atOnce: 20, perSecond: 10 }],
   ['counter', { type: 'command', command: 'openInBrowser' }, { atOnce: 20, perSecond: 10 }],
   ['counter', { type: 'relay', attempt: 1 }, { atOnce: 20, perSecond: 10 }],
