@@ -283,6 +283,7 @@ test('a diagnosis that was running has ended with the host, and no button claims
   await expect(page.locator('#worst')).toContainText('{"error"');
   await page.locator('#openFindings').click();
   await page.getByRole('button', { name: 'Diagnose…' }).click();
+  await expect(page.locator('#startDiagnosis')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.locator('#diagnosisProgress')).toContainText('Asking');
   await leave(view);

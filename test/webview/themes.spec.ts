@@ -92,6 +92,7 @@ for (const theme of THEMES)
       const page = await (await editor.serveFolder(folder)).open();
       await expect(page.locator('#streamsHeading')).toHaveText('2 streams');
       await expect(page.locator('#problems')).toContainText('c.sse:1:4: There is no directive “x”');
+      await expect(page.locator('#state')).toHaveText('Serving');
       const reading = new AbortController();
       const root = (await page.locator('#address').textContent()) ?? '';
       await fetch(`${root}orders`, { signal: reading.signal });
