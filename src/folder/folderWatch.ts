@@ -33,8 +33,8 @@ interface Watched {
 export class FolderWatch {
   readonly #options: FolderWatchOptions;
   readonly #watched = new Map<string, Watched>();
-  /** Folders that can't be watched, as that was told. */
-  readonly #failed = new Set<string>();
+  /** Folders that can't be watched, as that was told, with their identities then: another one in the place may be watched. */
+  readonly #failed = new Map<string, string | undefined>();
   readonly #changes: ChangeTimer;
   /** Folders that are followed, without those around them. */
   #followed: ReadonlySet<string> = new Set();
@@ -89,7 +89,8 @@ export class FolderWatch {
 
   /** @returns whether it is watched */
   #watch(path: string, names: Names): boolean {
-    if (this.#failed.has(path)) return false;
+    const identity = identityOf(path);
+    if (this.#failed.has(path) && this.#failed.get(path) === identity) return false;
     try {
       const watcher = watch(path, { persistent: false });
       watcher.on('change', (_, name) => this.#note(path, name));
@@ -97,7 +98,7 @@ export class FolderWatch {
         watcher.close();
         if (!this.#isClosed) this.#fail(path, error);
       });
-      this.#watched.set(path, { watcher, identity: identityOf(path), names });
+      this.#watched.set(path, { watcher, identity, names });
       return true;
     } catch (error) {
       this.#fail(path, error);
@@ -114,7 +115,7 @@ export class FolderWatch {
   /** Tells once that a folder can't be watched, unless it has gone: that changes the folder around it. */
   #fail(path: string, error: unknown): void {
     if (isMissing(error)) return;
-    this.#failed.add(path);
+    this.#failed.set(path, identityOf(path));
     // The one around a folder may be another user's, and is only of use where that folder goes.
     if (this.#followed.has(path)) this.#options.onError(reasonOf(error));
   }
@@ -125,8 +126,13 @@ export class FolderWatch {
   }
 }
 
-/** Returns what tells a folder from another one under the same path; undefined if it isn't there. */
+/** Returns what tells a folder from another one under the same path; undefined if it isn't there, or leads nowhere. */
 function identityOf(path: string): string | undefined {
-  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stats && `${stats.dev} ${stats.ino} ${stats.birthtimeNs}`;
+  try {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return stats && `${stats.dev} ${stats.ino} ${stats.birthtimeNs}`;
+  } catch {
+    // It may be a link to itself, or the folder around it closed to us.
+    return undefined;
+  }
 }

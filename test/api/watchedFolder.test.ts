@@ -53,6 +53,30 @@ test('the folder of a file that is given beside others may go, and another come 
   await rm(`${folders[1]}-away`, { recursive: true });
 });
 
+test.skipIf(process.platform === 'win32')(
+  'a link to itself in the place of a folder ends no watch, of a folder or a file',
+  async () => {
+    const folder = await folderOf({ 'a.sse': one('a') });
+    const told: (string | undefined)[][] = [[], []];
+    const [whole, file] = await Promise.all(
+      [folder, join(folder, 'a.sse')].map((path, index) =>
+        serve(path, { watch: true, onRead: (problem) => told[index]?.push(problem) }),
+      ),
+    );
+    await rename(folder, `${folder}-away`);
+    await symlink(folder, folder);
+    await eventually(() => told.every((list) => list.at(-1) !== undefined));
+    await rm(folder);
+    await write(folder, { 'a.sse': one('new') });
+    await eventually(async () => (await whole?.get('/a'))?.body.includes('new') === true);
+    await eventually(async () => (await file?.get('/event'))?.body.includes('new') === true);
+    await write(folder, { 'a.sse': one('later') });
+    await eventually(async () => (await whole?.get('/a'))?.body.includes('later') === true);
+    await eventually(async () => (await file?.get('/event'))?.body.includes('later') === true);
+    await rm(`${folder}-away`, { recursive: true });
+  },
+);
+
 test('a folder that can’t be watched is told once, and read once', async () => {
   const [errors, changes] = [[] as string[], [] as number[]];
   const watch = new FolderWatch({
