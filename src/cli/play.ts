@@ -7,6 +7,7 @@ import { counted, stamped } from './lines/logLines';
 import { apiFailure } from './process/apiFailure';
 import { EXIT } from './process/exitCode';
 import { UsageError } from './process/failure';
+import { unlessInterrupted } from './process/interruption';
 
 const HELP = `Usage: sse-counter play FILE.sse --to redis://HOST:6379/STREAM [options]
 
@@ -38,18 +39,25 @@ export const play: Command = {
     const log = (text: string) => stderr.log(withCodes(stamped(text)));
     try {
       const shown = shownStreamUrl(url);
-      const { events, unsure } = await publishScript(file, splitStreamUrl(url), {
+      let begin = () => {};
+      const begun = new Promise<void>((resolve) => {
+        begin = resolve;
+      });
+      const publishing = publishScript(file, splitStreamUrl(url), {
         loop: given.has('loop'),
         speed: given.number('speed', SPEED, 'a factor') ?? SPEED.default,
         seed: given.wholeNumber('seed', SEED),
         keep: given.wholeNumber('keep', KEEP) ?? KEEP.default,
         signal: interrupted,
         onReady: (leftOut) => {
+          begin();
           stdout.line(`Playing ${withCodes(file)} to ${withCodes(shown)}`);
           if (leftOut.length > 0) log(`left out, as no part of a shared stream: ${leftOut.join(', ')}`);
         },
         onProblem: (problem) => log(problem ?? 'Redis is back'),
       });
+      await unlessInterrupted(Promise.race([begun, publishing]), interrupted);
+      const { events, unsure } = await publishing;
       const lost = unsure === 0 ? '' : `; of ${counted(unsure, 'more event')} nobody knows whether they were`;
       stdout.line(`Published ${counted(events, 'event')}${lost}`);
       return EXIT.done;

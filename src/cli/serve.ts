@@ -9,7 +9,7 @@ import { apiFailure } from './process/apiFailure';
 import type { Arguments } from './process/arguments';
 import { EXIT } from './process/exitCode';
 import { UsageError } from './process/failure';
-import { aborted } from './process/interruption';
+import { aborted, unlessInterrupted } from './process/interruption';
 import { standardInputEnd } from './process/standardInput';
 import { jsonLog, textLog } from './serveLog';
 
@@ -67,13 +67,12 @@ export const serve: Command = {
     if (!isRedis && files.some(isAnyUrl))
       throw new UsageError('It serves files, folders and redis://HOST:6379/STREAM, also of a Valkey; no other URL.');
     const log = given.has('json') ? jsonLog(around.stdout) : textLog(around);
-    const inputEnd = given.has('until-stdin-ends') ? standardInputEnd() : undefined;
-    const mock = await start(files, given, log).catch((error: unknown) => {
+    if (given.has('until-stdin-ends')) void standardInputEnd().then(() => around.interrupt());
+    // A large file, or a Redis that doesn't answer, takes seconds.
+    const mock = await unlessInterrupted(start(files, given, log), around.interrupted).catch((error: unknown) => {
       throw apiFailure(error);
     });
-    // Nobody waits for a line of what was ended while it started.
-    if (!around.interrupted.aborted) log.onReady(file, mock);
-    void inputEnd?.then(() => around.interrupt());
+    log.onReady(file, mock);
     await aborted(around.interrupted);
     await mock.close();
     return EXIT.done;

@@ -8,42 +8,57 @@ import { reasonOf } from '../text/reason';
 const MAX_FOLDERS = 1000;
 
 export interface FolderWatchOptions {
+  /** Name of the file whose changes count in the folders. Default: all changes. */
+  only?: string;
   /** Called once for all changes of a save. */
   onChange(): void;
   /** Called with the system's words if a folder can't be watched. */
   onError(reason: string): void;
 }
 
-/** A watch on folders: those within them are followed when they are known. */
+/** Names whose changes count in a folder; undefined for all. */
+type Names = ReadonlySet<string> | undefined;
+
+/** A watched folder. */
+interface Watched {
+  watcher: FSWatcher;
+  identity: string | undefined;
+  names: Names;
+}
+
+/**
+ * A watch on folders: those within them are followed when they are known. The folders around them are watched for their names, since
+ * a folder may go and come again.
+ */
 export class FolderWatch {
   readonly #options: FolderWatchOptions;
-  readonly #watchers = new Map<string, { watcher: FSWatcher; identity: string | undefined }>();
-  /** Folders that can't be watched, as that was told. */
-  readonly #failed = new Set<string>();
+  readonly #watched = new Map<string, Watched>();
+  /** Folders that can't be watched, as that was told, with their identities then: another one in the place may be watched. */
+  readonly #failed = new Map<string, string | undefined>();
   readonly #changes: ChangeTimer;
-  /** Watches the folder around the root, which may go and come again. */
-  #around: FSWatcher | undefined;
+  /** Folders that are followed, without those around them. */
+  #followed: ReadonlySet<string> = new Set();
   #isClosed = false;
 
-  /** @param root whose folder is watched for its name, too. Default: none */
-  constructor(options: FolderWatchOptions, root?: string) {
+  constructor(options: FolderWatchOptions) {
     this.#options = options;
     this.#changes = new ChangeTimer(() => options.onChange());
-    if (root !== undefined)
-      this.#attempt(dirname(root), () => {
-        this.#around = this.#open(dirname(root), basename(root));
-      });
   }
 
-  /** Watches these folders, by their paths, and no others. */
+  /** Watches these folders, by their paths, and no others. To be called again after each change. */
   follow(folders: readonly string[]): void {
     if (this.#isClosed) return;
-    const wanted = new Set(folders.slice(0, MAX_FOLDERS));
+    this.#followed = new Set(folders);
+    const wanted = this.#wanted();
     // A folder that was deleted and made anew is another one under the same path.
-    for (const [path, { identity }] of this.#watchers)
+    for (const [path, { identity }] of this.#watched)
       if (!wanted.has(path) || identityOf(path) !== identity) this.#leave(path);
     let hasAdded = false;
-    for (const path of wanted) if (!this.#watchers.has(path)) hasAdded = this.#watch(path) || hasAdded;
+    for (const [path, names] of wanted) {
+      const known = this.#watched.get(path);
+      if (known) known.names = names;
+      else hasAdded = this.#watch(path, names) || hasAdded;
+    }
     const first = folders[MAX_FOLDERS];
     if (first !== undefined && !this.#failed.has(first))
       this.#fail(first, new Error(`more than ${MAX_FOLDERS} folders`));
@@ -55,21 +70,35 @@ export class FolderWatch {
   close(): void {
     this.#isClosed = true;
     this.#changes.stop();
-    this.#around?.close();
-    for (const path of this.#watchers.keys()) this.#leave(path);
+    for (const path of this.#watched.keys()) this.#leave(path);
+  }
+
+  /** Returns the folders that are to be watched, and the names that count in each. */
+  #wanted(): Map<string, Names> {
+    const followed = [...this.#followed].slice(0, MAX_FOLDERS);
+    const around = new Map<string, Set<string>>();
+    for (const path of followed) {
+      const names = around.get(dirname(path)) ?? new Set<string>();
+      around.set(dirname(path), names.add(basename(path)));
+    }
+    const { only } = this.#options;
+    const ownNames = (path: string): Names =>
+      only === undefined ? undefined : new Set([only, ...(around.get(path) ?? [])]);
+    return new Map<string, Names>([...around, ...followed.map((path) => [path, ownNames(path)] as const)]);
   }
 
   /** @returns whether it is watched */
-  #watch(path: string): boolean {
-    if (this.#failed.has(path)) return false;
-    return this.#attempt(path, () => {
-      this.#watchers.set(path, { watcher: this.#open(path), identity: identityOf(path) });
-    });
-  }
-
-  #attempt(path: string, open: () => void): boolean {
+  #watch(path: string, names: Names): boolean {
+    const identity = identityOf(path);
+    if (this.#failed.has(path) && this.#failed.get(path) === identity) return false;
     try {
-      open();
+      const watcher = watch(path, { persistent: false });
+      watcher.on('change', (_, name) => this.#note(path, name));
+      watcher.on('error', (error) => {
+        watcher.close();
+        if (!this.#isClosed) this.#fail(path, error);
+      });
+      this.#watched.set(path, { watcher, identity, names });
       return true;
     } catch (error) {
       this.#fail(path, error);
@@ -77,35 +106,33 @@ export class FolderWatch {
     }
   }
 
-  /** @param only the name whose changes count. Default: all */
-  #open(path: string, only?: string): FSWatcher {
-    const watcher = watch(path, { persistent: false });
-    watcher.on('change', (_, name) => {
-      // Some systems don't tell which file has changed.
-      if (only === undefined || !name || String(name) === only) this.#changes.note();
-    });
-    watcher.on('error', (error) => {
-      watcher.close();
-      if (!this.#isClosed) this.#fail(path, error);
-    });
-    return watcher;
+  #note(path: string, name: string | Buffer | null): void {
+    const names = this.#watched.get(path)?.names;
+    // Some systems don't tell which file has changed.
+    if (!names || !name || names.has(String(name))) this.#changes.note();
   }
 
   /** Tells once that a folder can't be watched, unless it has gone: that changes the folder around it. */
   #fail(path: string, error: unknown): void {
     if (isMissing(error)) return;
-    this.#failed.add(path);
-    this.#options.onError(reasonOf(error));
+    this.#failed.set(path, identityOf(path));
+    // The one around a folder may be another user's, and is only of use where that folder goes.
+    if (this.#followed.has(path)) this.#options.onError(reasonOf(error));
   }
 
   #leave(path: string): void {
-    this.#watchers.get(path)?.watcher.close();
-    this.#watchers.delete(path);
+    this.#watched.get(path)?.watcher.close();
+    this.#watched.delete(path);
   }
 }
 
-/** Returns what tells a folder from another one under the same path; undefined if it isn't there. */
+/** Returns what tells a folder from another one under the same path; undefined if it isn't there, or leads nowhere. */
 function identityOf(path: string): string | undefined {
-  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stats && `${stats.dev} ${stats.ino} ${stats.birthtimeNs}`;
+  try {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return stats && `${stats.dev} ${stats.ino} ${stats.birthtimeNs}`;
+  } catch {
+    // It may be a link to itself, or the folder around it closed to us.
+    return undefined;
+  }
 }

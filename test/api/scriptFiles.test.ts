@@ -1,9 +1,9 @@
 // Scripts from files: found, refused, checked, and read again after a save.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { checkEventStream } from '../../src/api/checkEventStream';
 import { ScriptError } from '../../src/api/mock/scriptError';
 import { serveEventStream } from '../../src/api/serveEventStream';
@@ -133,6 +133,34 @@ test('a saved file is played to new connections, also if an editor has replaced 
   ]);
   expect([old.text(), mock.connections[0]?.isOpen]).toEqual(['data: a\n\n', true]);
 });
+
+test('the folder of a file may go, and another come in its place', async () => {
+  const path = written('data: a\n\n');
+  const { mock, read } = await serveWatched(path);
+  renameSync(dirname(path), `${dirname(path)}-away`);
+  await eventually(() => read.at(-1)?.endsWith('there is no such file. Check its path.') === true);
+  mkdirSync(dirname(path));
+  writeFileSync(path, 'data: b\n\n');
+  await eventually(() => read.at(-1) === undefined);
+  writeFileSync(path, 'data: c\n\n');
+  await eventually(async () => (await firstEvent(mock.url)) === 'data: c\n\n');
+  rmSync(`${dirname(path)}-away`, { recursive: true });
+});
+
+test.runIf(process.platform === 'linux' && process.getuid?.() !== 0)(
+  'a file is watched also where the folder around its own can’t be read',
+  async () => {
+    const path = join(dirname(written('data: a\n\n')), 'own', 'a.sse');
+    mkdirSync(dirname(path));
+    writeFileSync(path, 'data: a\n\n');
+    chmodSync(dirname(dirname(path)), 0o311);
+    onTestFinished(() => chmodSync(dirname(dirname(path)), 0o755));
+    const { read } = await serveWatched(path);
+    writeFileSync(path, 'data: b\n\n');
+    await eventually(() => read.length > 0);
+    expect(read).toEqual([undefined]);
+  },
+);
 
 test('a saved file with an error keeps the old script', async () => {
   const path = written('data: a\n\n');

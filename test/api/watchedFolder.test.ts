@@ -41,6 +41,42 @@ test('the folder itself may go and come again: both are told', async () => {
   await eventually(async () => (await get('/b')).status === 200);
 });
 
+test('the folder of a file that is given beside others may go, and another come in its place', async () => {
+  const folders = [await folderOf({ 'a.sse': one('a') }), await folderOf({ 'b.sse': one('b') })] as const;
+  const told: (string | undefined)[] = [];
+  const files = [join(folders[0], 'a.sse'), join(folders[1], 'b.sse')];
+  const { get } = await serve(files, { watch: true, onRead: (problem) => told.push(problem) });
+  await rename(folders[1], `${folders[1]}-away`);
+  await eventually(() => told.length > 0);
+  await write(folders[1], { 'b.sse': one('new') });
+  await eventually(async () => (await get('/b')).body.includes('new'));
+  await rm(`${folders[1]}-away`, { recursive: true });
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a link to itself in the place of a folder ends no watch, of a folder or a file',
+  async () => {
+    const folder = await folderOf({ 'a.sse': one('a') });
+    const told: (string | undefined)[][] = [[], []];
+    const [whole, file] = await Promise.all(
+      [folder, join(folder, 'a.sse')].map((path, index) =>
+        serve(path, { watch: true, onRead: (problem) => told[index]?.push(problem) }),
+      ),
+    );
+    await rename(folder, `${folder}-away`);
+    await symlink(folder, folder);
+    await eventually(() => told.every((list) => list.at(-1) !== undefined));
+    await rm(folder);
+    await write(folder, { 'a.sse': one('new') });
+    await eventually(async () => (await whole?.get('/a'))?.body.includes('new') === true);
+    await eventually(async () => (await file?.get('/event'))?.body.includes('new') === true);
+    await write(folder, { 'a.sse': one('later') });
+    await eventually(async () => (await whole?.get('/a'))?.body.includes('later') === true);
+    await eventually(async () => (await file?.get('/event'))?.body.includes('later') === true);
+    await rm(`${folder}-away`, { recursive: true });
+  },
+);
+
 test('a folder that can’t be watched is told once, and read once', async () => {
   const [errors, changes] = [[] as string[], [] as number[]];
   const watch = new FolderWatch({
@@ -61,7 +97,7 @@ test('a folder that can’t be watched is told once, and read once', async () =>
 test.runIf(process.platform === 'linux')('after close, no folder is watched', async () => {
   const folder = await folderOf({ 'a.sse': one('a'), 'api/b.sse': one('b') });
   const before = watched();
-  const watch = new FolderWatch({ onChange: () => undefined, onError: expect.fail }, folder);
+  const watch = new FolderWatch({ onChange: () => undefined, onError: expect.fail });
   watch.follow([folder, join(folder, 'api')]);
   expect(watched()).toBe(before + 3);
   watch.close();

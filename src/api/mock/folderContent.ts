@@ -19,12 +19,11 @@ const MAX_TOLD = 10;
 /** Files that are served together, each on its path. */
 export class FolderContent implements MockContent {
   readonly #folder: StreamFolder;
-  readonly #root: string | undefined;
   #last: FolderReading;
 
-  /** @param reading the first of its files @param root absolute path of the folder; undefined if files were given */
-  private constructor(folder: StreamFolder, reading: FolderReading, root: string | undefined) {
-    [this.#folder, this.#last, this.#root] = [folder, reading, root];
+  /** @param reading the first of its files */
+  private constructor(folder: StreamFolder, reading: FolderReading) {
+    [this.#folder, this.#last] = [folder, reading];
   }
 
   /**
@@ -42,7 +41,7 @@ export class FolderContent implements MockContent {
       throw new ScriptError(told(reading.problems) ?? '', reading.problems.flatMap(problemsOf));
     if (reading.scripts.length === 0 && !isWatched)
       throw new ScriptError(`There is no .sse file in ${withCodes(String(given))}. To serve those to come, watch it.`);
-    return new FolderContent(folder, reading, typeof given === 'string' ? given : undefined);
+    return new FolderContent(folder, reading);
   }
 
   newSource(options: ScriptSourceOptions): ScriptSource {
@@ -72,16 +71,13 @@ export class FolderContent implements MockContent {
         say(`The folder can’t be read: ${withCodes(reasonOf(error))}`, false);
       }
     };
-    const watch = new FolderWatch(
-      {
-        onChange: () => {
-          // After the reading in progress, so that the last reading sees the last save.
-          reading = reading.then(read);
-        },
-        onError: (reason) => onRead(`A folder can’t be watched: ${withCodes(reason)}`),
+    const watch = new FolderWatch({
+      onChange: () => {
+        // After the reading in progress, so that the last reading sees the last save.
+        reading = reading.then(read);
       },
-      this.#root,
-    );
+      onError: (reason) => onRead(`A folder can’t be watched: ${withCodes(reason)}`),
+    });
     watch.follow(this.#last.folders);
     return {
       close: () => {

@@ -1,6 +1,5 @@
-import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { ChangeTimer } from '../../client/files/changeTimer';
+import { FolderWatch } from '../../folder/folderWatch';
 import type { Script } from '../../script/script';
 import { withCodes } from '../../text/foreignText';
 import { reasonOf } from '../../text/reason';
@@ -15,45 +14,42 @@ export interface ScriptWatchOptions {
   onRead(problem: string | undefined): void;
 }
 
-/** Watch on a script's file, which reads it again after each save. Its folder is watched: editors replace files. */
+/**
+ * Watch on a script's file, which reads it again after each save. Its folder is watched: editors replace files, and other programs
+ * replace folders.
+ */
 export class ScriptWatch {
   readonly #options: ScriptWatchOptions;
-  readonly #watcher: FSWatcher;
-  readonly #changes = new ChangeTimer(() => this.#readNext());
+  readonly #folder: string;
+  readonly #watch: FolderWatch;
   #reading: Promise<void> = Promise.resolve();
   #isClosed = false;
 
   /** @param path absolute @throws {ScriptError} if its folder can't be watched */
   constructor(path: string, options: ScriptWatchOptions) {
-    this.#options = options;
-    const { name } = options.file;
-    const failed = (error: unknown) => `${name} can’t be watched: ${withCodes(reasonOf(error))}`;
-    try {
-      this.#watcher = watch(dirname(path), { persistent: false });
-    } catch (error) {
-      throw new ScriptError(failed(error));
-    }
-    this.#watcher.on('change', (_, changed) => {
-      // Some systems don't tell which file has changed.
-      if (!changed || String(changed) === basename(path)) this.#changes.note();
+    [this.#options, this.#folder] = [options, dirname(path)];
+    let tell = (problem: string): void => {
+      this.#watch.close();
+      throw new ScriptError(problem);
+    };
+    this.#watch = new FolderWatch({
+      only: basename(path),
+      onChange: () => this.#readNext(),
+      onError: (reason) => tell(`${options.file.name} can’t be watched: ${withCodes(reason)}`),
     });
-    this.#watcher.on('error', (error) => {
-      if (!this.#isClosed) options.onRead(failed(error));
-      this.close();
-    });
-    // It may have changed between the first reading and the watch.
-    this.#readNext();
+    this.#watch.follow([this.#folder]);
+    tell = options.onRead;
   }
 
   /** Stops watching; nothing is called any more. May be called more than once. */
   close(): void {
     this.#isClosed = true;
-    this.#changes.stop();
-    this.#watcher.close();
+    this.#watch.close();
   }
 
   /** Reads the file after the reading in progress, so that the last reading sees the last save. */
   #readNext(): void {
+    this.#watch.follow([this.#folder]);
     this.#reading = this.#reading.then(() => this.#read());
   }
 

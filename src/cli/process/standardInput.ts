@@ -1,5 +1,5 @@
-import { Interruption, UsageError } from './failure';
-import { aborted } from './interruption';
+import { UsageError } from './failure';
+import { unlessInterrupted } from './interruption';
 
 /** Maximum size of a body from standard input, in bytes: that of a body from a file. */
 const MAX_SIZE = 1024 * 1024;
@@ -9,8 +9,7 @@ const MAX_SIZE = 1024 * 1024;
  * @throws {UsageError} if it is too large, or no text @throws {Interruption} if the signal is aborted before
  */
 export async function standardInput(interrupted: AbortSignal): Promise<string> {
-  const bytes = await Promise.race([readToEnd(), aborted(interrupted)]);
-  if (!bytes) throw new Interruption();
+  const bytes = await unlessInterrupted(readToEnd(), interrupted);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {

@@ -13,6 +13,9 @@ export const MAX_SHOWN = 2000;
  */
 const MAX_READ = 128 * 1024;
 
+/** Names of headers that say something of the body. */
+const OF_BODY = /^(?:content-.*|expect|trailer|transfer-encoding)$/i;
+
 /** A redirect that was followed. */
 export interface Redirect {
   status: number;
@@ -116,7 +119,7 @@ export function redirected(
     throw new RedirectError('secret', `A redirect to ${to.origin} would take a secret there.`, to.origin);
   const staysBehind = new Set(sameOrigin ? [] : request.headers.filter((header) => check.hasHeader(header)));
   const isDropped = ([name]: [string, string]) =>
-    (toGet && /^content-/i.test(name)) || (!sameOrigin && name.toLowerCase() === 'host');
+    (toGet && OF_BODY.test(name)) || (!sameOrigin && name.toLowerCase() === 'host');
   const headers = request.headers.filter((header) => !staysBehind.has(header) && !isDropped(header));
   return {
     request: {

@@ -2,10 +2,12 @@ import { Timeline } from '../../analysis/timeline/timeline';
 import type { Connection, TimelineRange, TimelineView } from '../../analysis/timeline/timelineView';
 import type { End } from '../http/end';
 import type { SubscriptionHandlers } from '../http/subscriptionOptions';
+import { SteadyClock } from './steadyClock';
 
 /** Notes when the connections, comments and events of a stream came, for its timeline. */
 export class TimelineRecorder {
   readonly #timeline = new Timeline();
+  readonly #clock = new SteadyClock();
   readonly #nextEvent: () => number;
   #time = 0;
   /** Whether the latest response is read as a stream. */
@@ -18,7 +20,7 @@ export class TimelineRecorder {
     onConnect: (lastEventId) => this.#connect(lastEventId),
     onResponse: (_response, format) => {
       this.#isStream = format !== undefined;
-      this.#timeline.head(Date.now(), this.#isStream);
+      this.#timeline.head(this.#clock.now(), this.#isStream);
     },
     onBytes: () => this.#receive(),
     onEvent: () => this.#timeline.event(),
@@ -42,16 +44,16 @@ export class TimelineRecorder {
 
   /** We have closed the connection. Does nothing if there is none. */
   left(): void {
-    this.#timeline.end(Date.now(), 'left');
+    this.#timeline.end(this.#clock.now(), 'left');
   }
 
   clear(): void {
-    this.#timeline.clear(Date.now());
+    this.#timeline.clear(this.#clock.now());
   }
 
   /** See `Timeline.view`. */
   view(range: TimelineRange, width: number): TimelineView {
-    return this.#timeline.view(range, width, Date.now());
+    return this.#timeline.view(range, width, this.#clock.now());
   }
 
   /** Returns the connection that brought the event of that number; undefined if it is no longer known. */
@@ -60,12 +62,12 @@ export class TimelineRecorder {
   }
 
   #connect(lastEventId: string): void {
-    if (!this.#isRepeated) this.#timeline.request(Date.now(), lastEventId, this.#nextEvent());
+    if (!this.#isRepeated) this.#timeline.request(this.#clock.now(), lastEventId, this.#nextEvent());
     this.#isRepeated = false;
   }
 
   #receive(): void {
-    this.#time = Date.now();
+    this.#time = this.#clock.now();
     if (this.#isStream) this.#timeline.bytes(this.#time);
   }
 
@@ -75,6 +77,6 @@ export class TimelineRecorder {
     if (this.#isRepeated) return;
     const how = end.cause !== 'network' ? 'end' : this.#isStream ? 'cut' : 'failed';
     this.#isStream = false;
-    this.#timeline.end(Date.now(), how, delay !== undefined);
+    this.#timeline.end(this.#clock.now(), how, delay !== undefined);
   }
 }

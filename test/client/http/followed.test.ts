@@ -127,6 +127,22 @@ test('a body without a secret is sent on, except when the method becomes GET', a
   ]);
 });
 
+test('when the method becomes GET, no header of the body is sent on', async () => {
+  const there = await serveNoting();
+  const home = await to(303, there.url);
+  const headers: [string, string][] = [
+    ['Content-Type', 'application/json'],
+    ['Transfer-Encoding', 'chunked'],
+    ['Trailer', 'X-Sum'],
+    ['Expect', '100-continue'],
+    ['X-Other', 'stays'],
+  ];
+  await follow({ url: home.url, method: 'POST', headers, body: '{}' });
+  const sent = Object.keys(there.asked[0]?.headers ?? {});
+  expect(sent).toContain('x-other');
+  expect(sent.filter((name) => /^(?:content-|transfer-|trailer|expect)/.test(name))).toEqual([]);
+});
+
 test('an approval to send a body to one origin isn’t valid for the next; it may be sent back home', async () => {
   const third = await serveNoting();
   const second = await to(307, third.url);

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Inspection } from '../../../src/client/inspection';
 import { streamByHand } from '../../support/client/recordedByHand';
 import { eventually } from '../../support/servers/testServer';
@@ -50,6 +50,21 @@ test('events and comments are counted when they come, whatever chunks they come 
   // The row came in the column that has the event, or at its edge.
   const column = Math.floor((time - from) / 100);
   expect(events.slice(Math.max(0, column - 1), column + 2).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
+});
+
+test('when the clock is set back, later events still come after those before', async () => {
+  const { inspection, write } = await streamByHand();
+  write('data: a\n\n');
+  await eventually(() => inspection.history.count === 1);
+  const { now } = Date;
+  onTestFinished(() => void vi.restoreAllMocks());
+  vi.spyOn(Date, 'now').mockImplementation(() => now() - 3_600_000);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  write('data: b\n\n');
+  await eventually(() => inspection.history.count === 2);
+  const [first = 0, second = 0] = [inspection.view.at(0)?.time, inspection.view.at(1)?.time];
+  expect(second - first).toBeGreaterThanOrEqual(45);
+  expect(summaryOf(inspection).medianGap).toBe(second - first);
 });
 
 test('all events of a chunk have the same time, however long it takes to read them', async () => {

@@ -1,3 +1,4 @@
+import { patternSource } from '../../../text/patternSource';
 import { DecodedText } from './decodedText';
 
 /** Minimum and maximum length of a short secret, in characters: a shorter one is guessed anyway, a longer one is found in all its forms. */
@@ -42,7 +43,6 @@ function isShort(word: string): boolean {
 }
 
 function asWord(word: string): string {
-  const escaped = word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
   const before = /^[\p{L}\d]/u.test(word) ? '(?<![\\p{L}\\d])' : '';
-  return before + escaped + (/[\p{L}\d]$/u.test(word) ? '(?![\\p{L}\\d])' : '');
+  return before + patternSource(word) + (/[\p{L}\d]$/u.test(word) ? '(?![\\p{L}\\d])' : '');
 }

@@ -41,16 +41,15 @@ export class ServedFolder implements ServedContent {
   constructor(uri: Uri, turns: Turns) {
     this.uri = uri;
     this.#folder = new StreamFolder(() => findIn(uri.fsPath), turns);
-    this.#watch = new FolderWatch(
-      {
-        onChange: () => void this.read(),
-        onError: (reason) => {
-          this.#unwatched = reason;
-          this.#onRead.fire();
-        },
+    this.#watch = new FolderWatch({
+      onChange: () => void this.read(),
+      onError: (reason) => {
+        this.#unwatched = reason;
+        this.#onRead.fire();
       },
-      uri.fsPath,
-    );
+    });
+    // It may not be there yet.
+    this.#watch.follow([uri.fsPath]);
   }
 
   get name(): string {

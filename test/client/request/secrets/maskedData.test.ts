@@ -45,6 +45,14 @@ test.each([
   expect(maskedData(text, [secret])).toBe(shown);
 });
 
+test('a short secret of any signs is masked', () => {
+  for (let code = 0x21; code < 0x17f; code += 1) {
+    const secret = `a${String.fromCharCode(code)}b1`;
+    expect(maskedData(`x ${secret} y`, [secret])).toBe('x ••• y');
+  }
+  for (const secret of ['----', '\\d+-x', '\ud83dabc', '🔑-k']) expect(maskedData(secret, [secret])).toBe('•••');
+});
+
 test('members whose texts are ours stay as they are', () => {
   const data = { kind: 'identity', text: 'identity', list: [{ kind: 'identity' }] };
   expect(maskedData(data, ['identity'], (member) => member === 'kind')).toEqual({ ...data, text: '•••' });
