@@ -116,12 +116,12 @@ const Messages: GenericSchema<unknown, Message> = variant('type', [
   object({ type: literal('record'), recording: boolean() }),
 ]);
 
-/** Messages that open, copy, save or send something, or begin to read all events. */
+/** Messages that open, copy, save, keep or send something, or begin to read all events. */
 const ACTIONS: readonly Message['type'][] = [
   ...(['filter', 'find', 'chooseProtocol', 'choosePath'] as const),
   ...(['connect', 'paste', 'offer', 'reconnectNow', 'nextStep', 'diagnose', 'save', 'record'] as const),
   ...(['copyCurl', 'copyEvent', 'copyData', 'copyFix', 'copyEvidence', 'copyResult', 'copyItem'] as const),
-  ...(['showSecret', 'copySecret', 'openData', 'openResults'] as const),
+  ...(['showSecret', 'copySecret', 'openData', 'openResults', 'dismissFinding', 'restoreFindings'] as const),
 ];
 
 export interface InspectorPanelOptions {

@@ -64,7 +64,7 @@ export class InspectorPresenter {
     this.#turns = turns;
     this.#inspection = inspection;
     [this.#requests, this.#findings, this.#results] = [requests, findings, results];
-    this.#timeline = new TimelinePresenter(panel, inspection, () => findings?.marks ?? []);
+    this.#timeline = new TimelinePresenter(panel, inspection, turns, () => findings?.marks ?? []);
     this.#response = new ResponseChanges(inspection);
     const post = (message: ToInspectorPage) => panel.post(message);
     this.#rows = new EventRows({
@@ -146,7 +146,7 @@ export class InspectorPresenter {
     } else if (message.type === 'wire') {
       await this.#asked.wire.run(() => this.#showLines(message));
     } else if (message.type === 'timeline' || message.type === 'jump') {
-      this.#timeline.answer(message);
+      await this.#timeline.answer(message);
     } else if (message.type === 'offer') {
       await commands.executeCommand(
         message.offer === 'recent' ? 'sseCounter.inspectRecent' : 'sseCounter.inspectCounter',

@@ -1,22 +1,34 @@
 import type { Inspection } from '../../client/inspection';
 import type { EventRow } from '../../messages/inspector';
 import type { FromTimeline, TimelineMark } from '../../messages/timeline';
+import { LatestTask } from '../../turns/latestTask';
+import type { Turns } from '../../turns/turns';
 import type { InspectorPanel } from './inspectorPanel';
 
 /** Sends the timeline of an inspection as the inspector's page asks for it. */
 export class TimelinePresenter {
   readonly #panel: InspectorPanel;
   readonly #inspection: Inspection;
+  readonly #turns: Turns;
   readonly #marks: () => TimelineMark[];
+  /** Requests of the page: each takes milliseconds, so that hundreds at once would take a second. */
+  readonly #asked = { timeline: new LatestTask(), jump: new LatestTask() };
 
-  /** @param marks returns the findings that hang on it. Default: none do */
-  constructor(panel: InspectorPanel, inspection: Inspection, marks = (): TimelineMark[] => []) {
-    [this.#panel, this.#inspection, this.#marks] = [panel, inspection, marks];
+  /** @param marks returns the findings that hang on it */
+  constructor(panel: InspectorPanel, inspection: Inspection, turns: Turns, marks: () => TimelineMark[]) {
+    [this.#panel, this.#inspection, this.#turns, this.#marks] = [panel, inspection, turns, marks];
   }
 
-  /** Responds to a request of the page; does nothing while the panel is hidden. */
-  answer(message: FromTimeline): void {
+  /** Responds to a request of the page, the latest of each type; does nothing while the panel is hidden. */
+  async answer(message: FromTimeline): Promise<void> {
     if (!this.#panel.visible) return;
+    await this.#asked[message.type].run(async () => {
+      await this.#turns.next();
+      this.#answer(message);
+    });
+  }
+
+  #answer(message: FromTimeline): void {
     const { timeline, view } = this.#inspection;
     if (message.type === 'timeline') {
       const { range, width } = message;

@@ -121,7 +121,9 @@ export class MockCommands {
   async restore(panel: WebviewPanel, state: unknown): Promise<void> {
     // Undefined if the page was not loaded far enough to save its state.
     const kept = is(MockStateSchema, state) ? state : undefined;
-    const served = this.#sessions.get(kept?.file ?? this.#titles.panelOf(panel.title) ?? '');
+    const served = this.#sessions.get(
+      kept ? Uri.parse(kept.file).toString() : (this.#titles.panelOf(panel.title) ?? ''),
+    );
     if (served?.isAwaited) {
       served.attach(panel);
       return undefined;
@@ -136,7 +138,7 @@ export class MockCommands {
   /** Serves in a new panel with a page's state, unless its panel is open. @throws if the state is invalid */
   async goOn(state: unknown): Promise<void> {
     if (!is(MockStateSchema, state)) throw new Error(l10n.t('The panel’s state can’t be read.'));
-    const { file } = state;
+    const file = Uri.parse(state.file).toString();
     if (!this.#sessions.has(file)) await this.#titles.closeLeft(file);
     if (this.#closed) return;
     const session = this.#sessions.get(file) ?? this.#open(this.#contentOf(state), openingOf(state));

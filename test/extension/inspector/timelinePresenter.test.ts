@@ -43,6 +43,21 @@ test('a jump leads to the row of that time, by its position', async () => {
   expect(latest(panel, 'jumpTo')).toMatchObject({ place: 0 });
 });
 
+test('of a hundred requests at once, the latest of each type is answered, so that a page out of control can’t stall the extension', async () => {
+  const { panel } = await inspectByHand('data: a\n\n');
+  await ask(panel, 10);
+  panel.posted.length = 0;
+  for (let width = 0; width < 100; width += 1) {
+    panel.say({ type: 'timeline', range: 'all', width });
+    panel.say({ type: 'jump', time: width });
+  }
+  await eventually(() => latest(panel, 'timeline')?.view.picture?.events.length === 99);
+  await eventually(() => latest(panel, 'jumpTo') !== undefined);
+  // The first one was begun already.
+  expect(panel.posted.filter(({ type }) => type === 'timeline').length).toBeLessThanOrEqual(2);
+  expect(panel.posted.filter(({ type }) => type === 'jumpTo').length).toBeLessThanOrEqual(2);
+});
+
 test('findings hang on the timeline at their times', async () => {
   const begun = Date.now();
   const { panel, write, streams } = await inspectByHand('data: a\n\n');

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Uri, type WebviewPanel } from 'vscode';
 import { MockCommands } from '../../../src/extension/mock/mockCommands';
 import { address, FILE, lastPanel, port, shown, useFakes, windowOptions } from '../../support/mock/mockSessions';
@@ -209,6 +209,24 @@ test('a panel without a kept state is closed, and so is one whose file has a pan
   }
   expect(disposed).toEqual(['none', 'second']);
   expect(fake.panels).toHaveLength(1);
+});
+
+test('a page’s state that writes the URI of its file in another way gets no second panel, nor a server that nobody ends', async () => {
+  const { parse } = Uri;
+  vi.spyOn(Uri, 'parse').mockImplementation((text) => parse(text.replace('%2E', '.')));
+  const { mocks } = newMocks();
+  const state = { file: FILE.replace('.', '%2E'), stopped: false, shared: false };
+  await mocks.goOn(state);
+  await mocks.goOn(state);
+  const panel = new FakePanel();
+  let isClosed = false;
+  panel.onDidDispose(() => {
+    isClosed = true;
+  });
+  await restore(mocks, panel, state);
+  expect([fake.panels.length, isClosed]).toEqual([1, true]);
+  await mocks.close();
+  expect(await isListening(port())).toBe(false);
 });
 
 test('when the extension ends, every port is free; a file that is just being opened isn’t opened', async () => {

@@ -12,17 +12,22 @@ import { type FakePanel, Uri as FakeUri, fake } from '../../../support/vscode/in
 const extensionUri = new FakeUri('/extension') as unknown as Uri;
 const log: string[] = [];
 const told: unknown[] = [];
+/** Number of times that a page was taken for loaded. */
+let loads = 0;
 
 beforeEach(() => {
   log.length = 0;
   told.length = 0;
+  loads = 0;
   fake.panels.length = 0;
 });
 
 const options = {
   extensionUri,
   log: { warn: (text: string) => void log.push(text) } as unknown as Log,
-  onReady: () => undefined,
+  onReady: () => {
+    loads += 1;
+  },
   onMessage: (message: unknown) => void told.push(message),
   onVisible: () => undefined,
   onViewState: () => undefined,
@@ -142,6 +147,8 @@ test.each([
   ['inspector', { type: 'openData', number: 1 }, { atOnce: 20, perSecond: 10 }],
   ['inspector', { type: 'find', text: 'a', isRegExp: false, place: 'wire', from: 0 }, { atOnce: 20, perSecond: 10 }],
   ['inspector', { type: 'connect', form }, { atOnce: 20, perSecond: 10 }],
+  ['inspector', { type: 'dismissFinding', key: 'a' }, { atOnce: 20, perSecond: 10 }],
+  ['inspector', { type: 'restoreFindings' }, { atOnce: 20, perSecond: 10 }],
   ['mock', { type: 'publish', event: '', id: '', data: '' }, { atOnce: 20, perSecond: 10 }],
   ['mock', { type: 'command', command: 'runCurl' }, { atOnce: 20, perSecond: 10 }],
   ['counter', { type: 'command', command: 'openInBrowser' }, { atOnce: 20, perSecond: 10 }],
@@ -162,6 +169,22 @@ test.each([
     for (let n = 0; n < 1000; n += 1) say(message);
     expect(told).toHaveLength(atOnce + perSecond / 2);
     expect(log).toHaveLength(1);
+  },
+);
+
+test.each(['inspector', 'counter'] as const)(
+  'a page of the %s that says 100,000 times that it has loaded is sent all that it shows a bounded number of times',
+  (kind) => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    openers[kind]?.();
+    const panel = fake.panels.at(-1) as unknown as FakePanel<unknown, unknown>;
+    for (let n = 0; n < 100_000; n += 1) panel.load();
+    expect(loads).toBe(20);
+    expect(log).toEqual(['A page sends too many messages: some are ignored.']);
+    vi.advanceTimersByTime(1000);
+    panel.load();
+    expect(loads).toBe(21);
   },
 );
 
