@@ -2,7 +2,7 @@ import { readJsonPath } from '../analysis/protocols/json/jsonPath';
 import { isAssembled, type ProtocolId } from '../analysis/protocols/model/protocol';
 import type { StreamResult } from '../analysis/protocols/model/result';
 import { ResultReader } from '../analysis/protocols/resultReader';
-import { quoted } from '../text/quoted';
+import { ownOptions, shownValue } from './options/checkedOption';
 
 /** An event to assemble, such as those that `readEventStream` gives. */
 export interface EventToAssemble {
@@ -41,33 +41,65 @@ export interface AssembleOptions {
  * Assembles what a stream's events say: texts, reasoning, tool calls, documents, errors and token counts, by the protocol
  * that they follow. Events are numbered from 1. Returns a result for each answer in the stream; none if no protocol is recognised,
  * or if it is only named. A stream that broke off has a result that isn't complete.
- * @throws {RangeError} if the protocol or the path is none
+ * @throws {RangeError} if the protocol or the path is none @throws {TypeError} if an event or an option is of a wrong kind
  */
 export function assemble(events: Iterable<EventToAssemble>, options: AssembleOptions = {}): StreamResult[] {
+  const { headers, protocol, requestedAt: since, ...path } = ownOptions(options);
   const reader = new ResultReader({
-    ...{ head: { headers: options.headers }, protocol: checkedProtocol(options.protocol) },
-    path: pathOf(options),
+    ...{ head: { headers: checkedHeaders(headers) }, protocol: checkedProtocol(protocol) },
+    path: pathOf(path),
   });
-  let { requestedAt, number, at } = { requestedAt: options.requestedAt, number: 0, at: 0 };
-  for (const { data, event = 'message', id, time, omitted, isOpen } of events) {
+  let { requestedAt, number, at } = { requestedAt: checkedTime('requestedAt', since), number: 0, at: 0 };
+  for (const given of checkedList(events)) {
+    number += 1;
+    const { data, event = 'message', id, time, omitted, isOpen } = checkedEvent(given, number);
     requestedAt ??= time;
     if (time !== undefined && requestedAt !== undefined) at = time - requestedAt;
-    number += 1;
     reader.add({ number, at, event, data, id, omitted, isOpen });
   }
   reader.end();
   return reader.results();
 }
 
+function checkedList(events: Iterable<EventToAssemble>): Iterable<EventToAssemble> {
+  if (typeof events === 'object' && events !== null && Symbol.iterator in events) return events;
+  throw new TypeError('The events are a list, such as an array. Collect those of a reading in one first.');
+}
+
+function checkedEvent(event: EventToAssemble, number: number): EventToAssemble {
+  const { data, event: type = '', id, time } = Object(event);
+  for (const [name, value] of Object.entries({ data, event: type, id: id ?? '' }))
+    if (typeof value !== 'string')
+      throw new TypeError(`The ${name} of event ${number} is a string, not ${shownValue(value)}.`);
+  checkedTime(`The time of event ${number}`, time);
+  return event;
+}
+
+function checkedTime(name: string, time: number | undefined): number | undefined {
+  if (time === undefined || Number.isFinite(time)) return time;
+  throw new TypeError(`${name} takes milliseconds since 1970, not ${shownValue(time)}.`);
+}
+
+function checkedHeaders(headers: AssembleOptions['headers']): AssembleOptions['headers'] {
+  if (headers === undefined) return undefined;
+  const isPair = (pair: unknown) => Array.isArray(pair) && pair.slice(0, 2).every((text) => typeof text === 'string');
+  if (Array.isArray(headers) && headers.every(isPair)) return headers;
+  throw new TypeError('headers takes a list of pairs: [name, value].');
+}
+
 function checkedProtocol(protocol: ProtocolId | undefined): ProtocolId | undefined {
-  if (protocol === undefined || (isAssembled(protocol) && protocol !== 'path')) return protocol;
-  throw new RangeError(`The protocol ${quoted(protocol)} is none of those whose results are assembled.`);
+  if (protocol === undefined) return undefined;
+  // `path` is told by its own option.
+  if (typeof protocol === 'string' && isAssembled(protocol) && protocol !== 'path') return protocol;
+  throw new RangeError(`The protocol ${shownValue(protocol)} is none of those whose results are assembled.`);
 }
 
 function pathOf({ path, append = true }: AssembleOptions) {
   if (path === undefined) return undefined;
-  const steps = readJsonPath(path);
+  const steps = typeof path === 'string' ? readJsonPath(path) : undefined;
   if (!steps)
-    throw new RangeError(`The JSON path ${quoted(path)} isn’t one of names and indexes, such as $.choices[0].text.`);
+    throw new RangeError(
+      `The JSON path ${shownValue(path)} isn’t one of names and indexes, such as $.choices[0].text.`,
+    );
   return { steps, isAppended: append };
 }

@@ -1,5 +1,5 @@
 import { EventReading } from './reading/eventReading';
-import { checkReadOptions } from './reading/readOptions';
+import { checkedReadOptions } from './reading/readOptions';
 import type { ReadOptions, RequestLocation, StreamReading } from './reading/streamEvent';
 
 /**
@@ -7,12 +7,11 @@ import type { ReadOptions, RequestLocation, StreamReading } from './reading/stre
  * a reading can be iterated once. A slow iteration holds the stream back. The iteration ends with the stream, or after `count`
  * events; else it rejects. HTTPS_PROXY, HTTP_PROXY and NO_PROXY are obeyed.
  * @throws {RangeError} at once, if `count`, `timeout`, `lastEventId` or `readAs` is out of its range
- * @throws {TypeError} at once, if `lastEventId` is no string
+ * @throws {TypeError} at once, if an option is of a wrong kind
  * @throws {RequestError} if the request can't be made as it is given
  * @throws {StreamError} if the stream was refused, is no event stream, broke off, or had fewer than `count` events
  * @throws {StreamTimeoutError} after `timeout`
  */
 export function readEventStream(request: RequestLocation, options: ReadOptions = {}): StreamReading {
-  checkReadOptions(options);
-  return new EventReading(request, { ...options });
+  return new EventReading(request, checkedReadOptions(options));
 }

@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { MAX_CONNECTIONS, PORT, SEED, SPEED } from '../server/defaults';
 import { Turns } from '../turns/turns';
-import { anyNumber, handlers, origins, wholeNumber } from './mock/checkedOption';
 import type { EventStreamMock, ServedLocation, ServeOptions } from './mock/eventStreamMock';
 import { FolderContent } from './mock/folderContent';
 import type { MockContent } from './mock/mockContent';
 import { ScriptContent } from './mock/scriptContent';
 import { ScriptFile } from './mock/scriptFile';
 import { ServedMock } from './mock/servedMock';
+import { anyNumber, origins, ownOptions, wholeNumber } from './options/checkedOption';
 import type { RedisEventStream, RedisLocation, RedisServeOptions } from './redis/redisEventStream';
 
 /**
@@ -29,8 +29,9 @@ export async function serveEventStream(
   served: ServedLocation | RedisLocation,
   options: ServeOptions | RedisServeOptions = {},
 ): Promise<EventStreamMock | RedisEventStream> {
-  if (isRedis(served)) return (await import('./redis/serveRedis')).serveRedis(served, options);
-  return serveScripts(served, options);
+  const own = ownOptions(options);
+  if (isRedis(served)) return (await import('./redis/serveRedis')).serveRedis(served, own);
+  return serveScripts(served, own);
 }
 
 async function serveScripts(served: ServedLocation, options: ServeOptions): Promise<EventStreamMock> {
@@ -40,7 +41,6 @@ async function serveScripts(served: ServedLocation, options: ServeOptions): Prom
   if (seed !== undefined) wholeNumber('seed', seed, SEED);
   if (maxConnections !== undefined) wholeNumber('maxConnections', maxConnections, MAX_CONNECTIONS);
   if (allowOrigins !== undefined) origins('allowOrigins', allowOrigins);
-  handlers(options);
   const turns = new Turns();
   const mock = new ServedMock(await contentOf(served, turns, watch), turns, options);
   await mock.listen(port, watch);

@@ -1,4 +1,4 @@
-import { checkDiagnoseOptions } from '../api/diagnosis/diagnoseOptions';
+import { checkedDiagnoseOptions } from '../api/diagnosis/diagnoseOptions';
 import type { DiagnoseOptions, DiagnosisProgress, StreamDiagnosis } from '../api/diagnosis/diagnosis';
 import { requestDiagnosis } from '../api/diagnosis/requestDiagnosis';
 import { stepText } from '../client/probe/probeWords';
@@ -56,7 +56,7 @@ function optionsOf(given: Arguments): DiagnoseOptions {
     second: !given.has('one-at-a-time'),
   };
   try {
-    checkDiagnoseOptions(options);
+    checkedDiagnoseOptions(options);
     return options;
   } catch (error) {
     throw error instanceof TypeError ? new UsageError(`--${error.message}`) : error;

@@ -1,5 +1,5 @@
-import { origins } from '../api/mock/checkedOption';
 import type { EventStreamMock } from '../api/mock/eventStreamMock';
+import { origins } from '../api/options/checkedOption';
 import type { RedisEventStream } from '../api/redis/redisEventStream';
 import { serveEventStream } from '../api/serveEventStream';
 import { KEEP, MAX_CONNECTIONS, PORT, SEED, SPEED } from '../server/defaults';

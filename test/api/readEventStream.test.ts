@@ -237,7 +237,7 @@ test.each<[ReadOptions, string]>([
 
 test.each([
   [null, 'null'],
-  [7, 'a value of type number'],
+  [7, '7'],
   [['7'], 'a value of type object'],
   [() => '7', 'a value of type function'],
 ])(

@@ -14,8 +14,8 @@ export function publishedEvent(given: EventToPublish): Publication {
   // Without types, a text instead of an object would be an empty event.
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new TypeError('An event to publish is an object: { event, id, data }.');
-  const { data, event, id } = given;
-  for (const [name, value] of Object.entries({ event, id }))
+  const { data, event, id, path } = given;
+  for (const [name, value] of Object.entries({ event, id, path }))
     if (value !== undefined && typeof value !== 'string')
       throw new TypeError(`The ${name} of an event is a string, not ${typeof value}.`);
   const text = textOf(data);

@@ -16,6 +16,7 @@ import { ScriptError } from './scriptError';
 
 /** Maximum size of a script, in bytes. */
 const MAX_SIZE = 64 * 1024 * 1024;
+const NO_SCRIPT = 'A script is given by its path, its file: URL, or as { text }.';
 
 /** A script's file, or its text. */
 export class ScriptFile {
@@ -95,15 +96,23 @@ export function described(problem: Problem): ScriptProblem {
 }
 
 function pathOf(location: ScriptLocation): string | undefined {
-  if (location instanceof URL) return fileURLToPath(location);
-  if (typeof location !== 'string') return undefined;
-  return location.startsWith('file://') ? fileURLToPath(location) : location;
+  if (!(location instanceof URL) && typeof location !== 'string') return undefined;
+  return typeof location === 'string' && !location.startsWith('file://') ? location : pathOfUrl(location);
+}
+
+function pathOfUrl(url: string | URL): string {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    // It is of another scheme, or of another machine.
+    throw new TypeError(NO_SCRIPT);
+  }
 }
 
 function textOf(location: ScriptLocation): string {
   if (typeof location === 'string' || location instanceof URL) return '';
   if (typeof location?.text === 'string') return location.text;
-  throw new TypeError('A script is given by its path, its file: URL, or as { text }.');
+  throw new TypeError(NO_SCRIPT);
 }
 
 function refusalText(refusal: FileRefusal, name: string): string {

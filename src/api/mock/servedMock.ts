@@ -8,8 +8,8 @@ import type { OpenedConnection, PathStream, StreamSink } from '../../server/sour
 import { SseServer } from '../../server/sseServer';
 import { ClosedError, type WaitLimits } from '../../server/wait';
 import type { Turns } from '../../turns/turns';
+import { anyNumber, ownOptions, refusalStatus, wholeNumber } from '../options/checkedOption';
 import { called } from './called';
-import { anyNumber, refusalStatus, wholeNumber } from './checkedOption';
 import type {
   EventStreamMock,
   EventToPublish,
@@ -202,6 +202,7 @@ export class ServedMock implements EventStreamMock {
   }
 }
 
-function limitsOf({ timeout = 1000 * WAIT_TIMEOUT.default, signal }: WaitOptions): WaitLimits {
+function limitsOf(options: WaitOptions): WaitLimits {
+  const { timeout = 1000 * WAIT_TIMEOUT.default, signal } = ownOptions(options);
   return { timeout: anyNumber('timeout', timeout, TIMEOUT, ' of milliseconds'), signal };
 }

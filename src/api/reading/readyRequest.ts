@@ -3,13 +3,14 @@ import { proxySecrets } from '../../client/http/proxy/environmentProxy';
 import { parseCommand } from '../../client/request/arguments/parseCommand';
 import { CurlError } from '../../client/request/curlError';
 import { parsedUrl } from '../../client/request/parsedUrl';
-import { excessOf } from '../../client/request/requestLimits';
+import { excessOf, MAX_HEADERS } from '../../client/request/requestLimits';
 import { type KnownSecrets, mask, partsWith } from '../../client/request/secrets/secrets';
 import { isHeaderValue, isToken, type StreamRequest } from '../../client/request/streamRequest';
 import { listed, subjectsOf } from '../../client/requestNotes';
 import { requestProblem } from '../../client/requestProblem';
 import { isolated, withCodes } from '../../text/foreignText';
 import { inEnglish } from '../../text/translate';
+import { textOfUrl } from '../options/checkedOption';
 import { readBodyFiles } from './bodyFiles';
 import { RequestError } from './requestError';
 import type { EventStreamRequest, RequestLocation } from './streamEvent';
@@ -76,13 +77,13 @@ function withoutQuery({ code, subject = '' }: CurlError): string {
 }
 
 function requestOf({ url: given, method, headers = [], body, insecure = false }: EventStreamRequest): StreamRequest {
-  const url = String(given);
+  const url = textOfUrl(given);
   if (!/^https?:$/.test(parsedUrl(url)?.protocol ?? ''))
     throw new RequestError('The URL is not a valid one that starts with http:// or https://. Correct it.');
   const verb = method ?? (body === undefined ? 'GET' : 'POST');
   if (typeof verb !== 'string') throw new RequestError('The method is not a string, such as POST.');
   if (!isToken(verb)) throw new RequestError(`“${isolated(verb)}” is not a valid HTTP method.`);
-  const pairs = (isList(headers) ? headers : Object.entries(headers)).map(asHeader);
+  const pairs = pairsOf(headers);
   const excess = excessOf({ url, headers: pairs });
   if (excess) throw new RequestError(excessText(inEnglish, excess));
   if (body !== undefined && typeof body !== 'string')
@@ -91,14 +92,32 @@ function requestOf({ url: given, method, headers = [], body, insecure = false }:
   return { method: verb, url, headers: pairs, body, insecure };
 }
 
-function isList(
-  headers: NonNullable<EventStreamRequest['headers']>,
-): headers is readonly (readonly [string, string])[] {
-  return Array.isArray(headers);
+/** Returns headers; of a list that is longer than any, one more than are sent. */
+function pairsOf(headers: unknown): [string, string][] {
+  if (typeof headers !== 'object' || headers === null)
+    throw new RequestError('The headers are neither an object of names and values nor a list of pairs.');
+  const pairs: [string, string][] = [];
+  // Those of `fetch`, and maps, are lists, too.
+  for (const pair of isList(headers) ? headers : Object.entries(headers)) {
+    pairs.push(asHeader(pair));
+    if (pairs.length > MAX_HEADERS) break;
+  }
+  return pairs;
 }
 
-function asHeader([name, value]: readonly [string, string]): [string, string] {
-  if (!isToken(name)) throw new RequestError(`“${isolated(name)}” is not the name of a header. Correct it.`);
+function isList(headers: object): headers is Iterable<unknown> {
+  return Symbol.iterator in headers;
+}
+
+function asHeader(pair: unknown): [string, string] {
+  if (!Array.isArray(pair)) throw new RequestError('A header in a list is a pair: [name, value].');
+  const [name, value] = pair;
+  if (typeof name !== 'string') throw new RequestError('A header has a name that is not a string.');
+  // Behind a colon or a blank there may be a value.
+  if (!isToken(name))
+    throw new RequestError(
+      `“${isolated(name.replace(/(?<=.)[\s:].*/s, '…'))}” is not the name of a header. Correct it.`,
+    );
   if (typeof value !== 'string') throw new RequestError(`The header ${name} has a value that is not a string.`);
   if (!isHeaderValue(value)) throw new RequestError(`The header ${name} has a character that headers can’t carry.`);
   return [name, value];

@@ -2,7 +2,7 @@ import { KEEP, MAX_CONNECTIONS, PORT, REDIS_TIME } from '../../server/defaults';
 import { readAddress, shownAddress, streamName } from '../../server/redis/link/redisAddress';
 import { RedisStream } from '../../server/redis/redisStream';
 import type { Turns } from '../../turns/turns';
-import { handlers, origins, wholeNumber } from '../mock/checkedOption';
+import { origins, wholeNumber } from '../options/checkedOption';
 import type { RedisLocation, RedisServeOptions } from './redisEventStream';
 
 /** Time that a read waits for entries, in milliseconds: so a dead connection is noticed. */
@@ -22,7 +22,6 @@ export function checkRedisOptions(options: RedisServeOptions): void {
   ] as const;
   for (const [name, value, range] of numbers) if (value !== undefined) wholeNumber(name, value, range);
   if (allowOrigins !== undefined) origins('allowOrigins', allowOrigins);
-  handlers(options);
 }
 
 /**

@@ -10,7 +10,7 @@ const MAX_HOST = 253;
 /** Maximum length of a header's name, in characters: the name is stored with each secret of the value. */
 const MAX_HEADER_NAME = 256;
 /** Maximum number of headers, and of characters in all of them: servers accept 100, and 8 or 16 KB. */
-const MAX_HEADERS = 500;
+export const MAX_HEADERS = 500;
 const MAX_HEADERS_LENGTH = 64 * 1024;
 
 /** The part of a request that exceeds its limit. */

@@ -34,11 +34,11 @@ const SHAPES = [
   USER,
 ];
 /** A Basic scheme with base64, which decodes to user, colon and password. */
-const BASIC = /\bbasic(?: |%20|\+){1,3}([\w+/-]{6,}={0,2})/gi;
+const BASIC = /\bbasic(?:[ \t]|%20|\+){1,3}([\w+/-]{6,}={0,2})/gi;
 const BEARER =
-  /\b(?:bearer|dpop|ssws|ntlm)(?: |%20|\+){1,3}(?!(?:certificates?|instruments?|tokens?|auth\w*|credentials?|schemes?)\b)([\w.~+/-]{8,}=*)/gi;
+  /\b(?:bearer|dpop|ssws|ntlm)(?:[ \t]|%20|\+){1,3}(?!(?:certificates?|instruments?|tokens?|auth\w*|credentials?|schemes?)\b)([\w.~+/-]{8,}=*)/gi;
 /** Schemes that are also common words: a secret after them must have a digit. */
-const WORD_SCHEME = /^(?:token|api-?key|bot) +([a-z_.~+/=:-]*\d[\w.~+/=:-]*)$/gi;
+const WORD_SCHEME = /^(?:token|api-?key|bot)[ \t]+([a-z_.~+/=:-]*\d[\w.~+/=:-]*)$/gi;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/g;
 
 /** Base64 of an object or a list of them in base64, as in a parameter `config` of an MCP server: `{"`, `{ `, `{\n`, `[{`. */

@@ -24,6 +24,8 @@ const IN_PATH = /(?::|%(?:25)*3A)(?:\/|%(?:25)*2F)|%(?:25)*(?:7B|2[368]|3[BDF])|
 const PATH_ENDS = new Signs('?#');
 const FRAGMENT = new Signs('#');
 const ADDRESS: ParameterSyntax = { before: new Signs('?&#;'), end: new Signs('&#'), atStart: false };
+/** In a path, a name may say what follows, but a `key` is one of many, as in a body. Arguments in brackets are read apart. */
+const SEGMENT: ParameterSyntax = { before: new Signs('/'), end: new Signs('/'), atStart: false, place: 'member' };
 const HEADER: ParameterSyntax = {
   before: new Signs('?&#;, \t"\''),
   end: new Signs('&#"\'<> \t'),
@@ -47,6 +49,8 @@ export function urlSpans(url: string, budget = new SearchBudget(), known?: Known
   // The path may contain a URL or JSON; so may the query or the fragment as a whole, or a header.
   const path = PATH_ENDS.next(text.text, 0);
   const query = FRAGMENT.next(text.text, path);
+  if (!text.text.slice(0, path).includes('('))
+    scanParameters(text.text.slice(0, path), SEGMENT, search.finder(text.slice(0, path)));
   if (IN_PATH.test(text.text.slice(0, path))) {
     finder.inside(0, path);
     search.encoded(text.slice(0, path));

@@ -94,6 +94,9 @@ test.each([
   ['https://a/?tok%65n=t', 'https://a/?tok%65n=•••1'],
   ['https://a/?a=1;token=x;y', 'https://a/?a=1;token=•••1'],
   ['https://a/p;jsessionid=x', 'https://a/p;jsessionid=•••1'],
+  // In a path, too, a name may say what follows.
+  ['https://a/token=x', 'https://a/token=•••1'],
+  ['https://a/hls/hdnts=exp=1~hmac=x/a.m3u8', 'https://a/hls/hdnts=•••1/a.m3u8'],
   ['https://a/#/route?token=x&b=1', 'https://a/#/route?token=•••1&b=1'],
   ['https://a/?user[password]=p', 'https://a/?user[password]=•••1'],
   ['https://a/?user%5Bpassword%5D=p%26q', 'https://a/?user%5Bpassword%5D=•••1'],
@@ -155,6 +158,7 @@ test.each([
   ['X-Config', '{"api_key":"k"}', '{"api_key":"•••1"}'],
   ['Baggage', 'user=1,token=t', 'user=1,token=•••1'],
   ['X-Upstream', 'Bearer abcdefgh', 'Bearer •••1'],
+  ['X-Upstream', 'Bearer\tabcdefgh', 'Bearer\t•••1'],
   ['X-Anything', 'sk-proj-abcdefghij0123456789', '•••1'],
   ['X-Any', 'Basic dXNlcjpQQVNT', 'Basic •••1'],
   ['X-Config', btoa('{"a":{"token":"t"}}'), '•••1'],

@@ -227,7 +227,8 @@ function isAscii(text: string): boolean {
 }
 
 function wordsOf(name: string): string[] {
-  const text = name.toLowerCase().replace(/v?\d+/g, ' ');
+  // Numbers and versions aren't words; in `cvv2`, the letter is one of the word's.
+  const text = name.toLowerCase().replace(/(?:(?<!cv)v)?\d+/g, ' ');
   const words = text.match(isAscii(text) ? /[a-z]+/g : /\p{L}+/gu) ?? [];
   return words.flatMap((word) => {
     const [, first, noun, id] = compoundOf(word) ?? [];

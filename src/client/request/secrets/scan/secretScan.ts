@@ -14,6 +14,8 @@ export interface ParameterSyntax {
   end: Signs;
   /** Whether the text may begin with a name. */
   atStart: boolean;
+  /** Place of the names. Default: `parameter`. */
+  place?: NamePlace | undefined;
 }
 
 const [EQUALS, BLANK] = [0x3d, 0x20];
@@ -21,7 +23,7 @@ const [EQUALS, BLANK] = [0x3d, 0x20];
 const PAIRED = /(?:value|(?:[?&;[.]|%5B)v(?:al)?|(?:[[.]|%5B)(?:values|default))(?:\]|%5D)?(?:\[\d*\]|%5B\d*%5D)*=/i;
 
 /** Scheme of an Authorization header; the secret follows. */
-export const SCHEME = /^(?:basic|bearer|digest|negotiate|token|dpop|apikey|bot|ssws) +/i;
+export const SCHEME = /^(?:basic|bearer|digest|negotiate|token|dpop|apikey|bot|ssws)[ \t]+/i;
 /** Maximum length of a scheme and the blanks after it, in characters. */
 const MAX_SCHEME = 20;
 
@@ -29,7 +31,8 @@ const MAX_SCHEME = 20;
  * Finds `name=value`. A value extends to the next character that certainly ends it: better to mask too much than too
  * little.
  */
-export function scanParameters(text: string, { before, end, atStart }: ParameterSyntax, finder: Finder): void {
+export function scanParameters(text: string, syntax: ParameterSyntax, finder: Finder): void {
+  const { before, end, atStart, place = 'parameter' } = syntax;
   const first = text.indexOf('=');
   if (first < 0) return;
   // A single parameter can't name another one.
@@ -47,7 +50,7 @@ export function scanParameters(text: string, { before, end, atStart }: Parameter
       const written = at - name <= MAX_NAME ? text.slice(name, at) : '';
       const value = text.slice(at + 1, Math.min(valueEnd, at + 1 + MAX_NAME));
       const called = pairing ? paired(pairing, { written, value, start: at + 1, end: valueEnd }, finder) : written;
-      if (called !== undefined && value !== '' && isSecret(finder.names, called, 'parameter', value)) {
+      if (called !== undefined && value !== '' && isSecret(finder.names, called, place, value)) {
         finder.secret(called, at + 1, valueEnd);
         at = valueEnd - 1;
       } else if (isNew && at > name) finder.inside(at + 1, valueEnd);

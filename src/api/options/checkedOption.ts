@@ -1,0 +1,97 @@
+import { ORIGIN } from '../../server/defaults';
+import { isolated } from '../../text/foreignText';
+
+/** Maximum length of a wrong value in a sentence, in UTF-16 code units. */
+const MAX_SHOWN = 100;
+
+/** Range of a number. */
+interface Range {
+  minimum: number;
+  maximum: number;
+}
+
+/**
+ * Returns an option that is a whole number.
+ * @throws {TypeError} if it is no number @throws {RangeError} if it is out of range
+ */
+export function wholeNumber(name: string, value: number, range: Range): number {
+  return checked(name, value, range, 'a whole number', Number.isInteger(value));
+}
+
+/** Returns an option that is a number. Throws as `wholeNumber`. */
+export function anyNumber(name: string, value: number, range: Range, unit = ''): number {
+  return checked(name, value, range, `a number${unit}`, true);
+}
+
+/** Returns a status of a refusal. Throws as `wholeNumber`. */
+export function refusalStatus(value: number): number {
+  if (value === 204) return value;
+  return checked('status', value, { minimum: 400, maximum: 599 }, '204, or a whole number', Number.isInteger(value));
+}
+
+/**
+ * Returns options as they are now: a getter or a proxy may answer otherwise the next time.
+ * @throws {TypeError} if they are no object, or one that is a handler is no function, or the signal is none
+ */
+export function ownOptions<Options extends object>(options: Options): Options {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError(`The options are an object, not ${shownValue(options)}.`);
+  const own = { ...options };
+  handlers(own);
+  if ('signal' in own) checkSignal(own.signal);
+  return own;
+}
+
+/** Checks the options that are handlers. @throws {TypeError} if one is no function: calling it would be an error of nobody's */
+function handlers(options: object): void {
+  for (const [name, value] of Object.entries(options))
+    if (/^on[A-Z]/.test(name) && typeof (value ?? handlers) !== 'function')
+      throw new TypeError(`${name} takes a function, not a value of type ${typeof value}.`);
+}
+
+/** Checks a signal; those of other realms and polyfills will do. @throws {TypeError} if it is none */
+function checkSignal(signal: unknown): void {
+  if (signal === undefined || signal === null) return;
+  const { aborted, addEventListener, removeEventListener } = signal as Partial<AbortSignal>;
+  const isSignal = [addEventListener, removeEventListener].every((method) => typeof method === 'function');
+  if (!isSignal || typeof aborted !== 'boolean')
+    throw new TypeError(`signal takes an AbortSignal, not ${shownValue(signal)}.`);
+}
+
+/** Returns a wrong value for a sentence. Anything but a text or a number is told by its type: to make it a text may fail. */
+export function shownValue(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return isolated(value.slice(0, MAX_SHOWN));
+  return value === null || value === undefined ? String(value) : `a value of type ${typeof value}`;
+}
+
+/** Returns origins. @throws {TypeError} if one of them isn't written as browsers do */
+export function origins(name: string, values: readonly string[]): readonly string[] {
+  if (!Array.isArray(values)) throw new TypeError(`${name} takes a list of origins, not ${shownValue(values)}.`);
+  const wrong = values.find((value) => typeof value !== 'string' || !ORIGIN.test(value));
+  if (wrong === undefined) return values;
+  throw new TypeError(`${name} takes origins such as https://app.example:8080, not ${shownOrigin(wrong)}.`);
+}
+
+/** Returns what isn't an origin, without user and password, and without a query. */
+function shownOrigin(text: unknown): string {
+  if (typeof text !== 'string') return shownValue(text);
+  return JSON.stringify(text.replace(/^(.*?\/\/)?.*@/s, '$1•••@').replace(/(?<=[?#]).+/s, '…'));
+}
+
+function checked(name: string, value: number, { minimum, maximum }: Range, kind: string, isKind: boolean): number {
+  const sentence = () => `${name} takes ${kind} from ${minimum} to ${maximum}, not ${shownValue(value)}.`;
+  if (typeof value !== 'number') throw new TypeError(sentence());
+  if (isKind && value >= minimum && value <= maximum) return value;
+  throw new RangeError(sentence());
+}
+
+/** Returns a URL as a text; an empty one for anything that can't be one. */
+export function textOfUrl(url: unknown): string {
+  try {
+    return String(url);
+  } catch {
+    // An object without `toString`, or with one that throws.
+    return '';
+  }
+}
