@@ -58,17 +58,18 @@ await step('type check', async () => {
     await node(BIN.tsc, '-p', config);
 });
 await step('lint', () => node(BIN.biome, 'check', '--error-on-warnings'));
+// They run one at a time and measure what their own process takes, so that they can share the machine.
+const timing = installing.servers.then(() => vitest('timing', { log: `${RESULTS}/timing.log` }));
+timing.catch(() => undefined);
 await step('unit tests', () => vitest('unit'));
 if (!findNchan() || !findRedis()) await step('nginx with nchan, Redis', () => installing.servers);
-// The timing tests run one at a time and measure what their own process takes, so that they can share the machine.
-await step('server and timing tests', () =>
-  together(vitest('server'), vitest('timing', { log: `${RESULTS}/timing.log` })),
-);
+await step('server tests', () => vitest('server'));
 await step('package', async () => {
   const { packageExtension } = await import('./package.mjs');
   await packageExtension();
 });
 await step('package check', () => vitest('package'));
+await step('timing tests', () => timing);
 await step('page tests', () => playwright('test/webview', 'panels'));
 if (windows) console.log('\nThe e2e tests run on Linux and macOS.');
 else await step('e2e tests', e2e);

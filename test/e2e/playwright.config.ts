@@ -30,6 +30,8 @@ export default defineConfig<object, VSCodeOptions>({
   testDir: '.',
   outputDir: '../../test-results/e2e',
   globalSetup: './bridge/bridge.ts',
+  // Tests of a file don't wait for each other: the last file would have one worker, and the others none.
+  fullyParallel: true,
   // Each worker has its own VS Code, whose counter has its own port. One more than the cores that there are at least: a test
   // in VS Code waits for counts and drawn frames for half of its time.
   workers: 3,
@@ -59,16 +61,16 @@ export default defineConfig<object, VSCodeOptions>({
     },
     { name: 'attack', testMatch: 'attack.spec.ts', use: { launchOptions: attacking } },
     {
-      name: 'VS Code 1.139',
-      testMatch: [...EVERY_VERSION, 'reach.spec.ts', 'hang.spec.ts'],
-      use: { vscodeVersion: '1.139' },
-    },
-    {
       name: 'direct',
       testMatch: isLong ? ['public.spec.ts', 'reach.spec.ts'] : 'public.spec.ts',
       grep: /@everywhere/,
       // The default for users: port 8080.
       use: { vscodeVersion: '1.100', direct: true, defaultPort: !isLong, launchOptions: forwarding },
+    },
+    {
+      name: 'VS Code 1.139',
+      testMatch: [...EVERY_VERSION, 'reach.spec.ts', 'hang.spec.ts'],
+      use: { vscodeVersion: '1.139' },
     },
     {
       name: 'direct, password',
