@@ -109,9 +109,7 @@ test.each<[string, unknown, string]>([
 test('headers may also be those of fetch, or a map: none is lost', async () => {
   await using mock = await serveEventStream({ text: 'data: 1\n\n' });
   for (const headers of [new Headers({ 'x-a': '1' }), new Map([['x-a', '1']])]) {
-    await readEventStream({ url: mock.url, headers: headers as never }, { count: 1 })
-      [Symbol.asyncIterator]()
-      .next();
+    await readEventStream({ url: mock.url, headers }, { count: 1 })[Symbol.asyncIterator]().next();
     expect(mock.requests.at(-1)?.headers).toMatchObject({ 'x-a': '1' });
   }
 });

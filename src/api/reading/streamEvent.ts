@@ -70,8 +70,8 @@ export interface EventStreamRequest {
   url: string | URL;
   /** Default: GET; POST with a body. */
   method?: string | undefined;
-  /** Default: none beside those that an EventSource sends. */
-  headers?: Readonly<Record<string, string>> | readonly (readonly [name: string, value: string])[] | undefined;
+  /** An object, or pairs: a list, a map, or the `Headers` of `fetch`. Default: none beside those that an EventSource sends. */
+  headers?: Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]> | undefined;
   /** Default: none. */
   body?: string | undefined;
   /** Whether to accept any TLS certificate. Default: false. */
