@@ -48,7 +48,7 @@ export class Inspection {
    */
   constructor(onChange: () => void, history = new History()) {
     [this.#onChange, this.history] = [onChange, history];
-    this.#journal = new Journal(history, () => this.#open);
+    this.#journal = new Journal(history, () => this.#open, this.timeline.now);
     this.lines = this.#journal.lines;
     this.view = new HistoryView(this.history, () => this.#change(true));
   }

@@ -130,7 +130,7 @@ describe('from the field', () => {
     expect(there.asked[0]?.headers.authorization).toBeUndefined();
     const notes = ['Not sent along, because they are secrets: Authorization'];
     expect(latest(panel, 'redirects')?.redirects).toEqual([{ status: 307, url: there.url, notes }]);
-    expect(bench.log.join('\n')).toContain(`Redirected (307) to ${there.url}`);
+    await eventually(() => bench.log.join('\n').includes(`Redirected (307) to ${there.url}`));
   });
 
   test('user and password of the URL are sent as Authorization, and the password is masked wherever it is shown', async () => {

@@ -11,7 +11,7 @@ export class WallClock {
   readonly #offsets: { since: number; offset: number }[] = [];
 
   /** Notes both clocks, in milliseconds. */
-  note(time: number, now = Date.now()): void {
+  note(time: number, now: number): void {
     const offset = now - time;
     const last = this.#offsets.at(-1);
     if (last && Math.abs(last.offset - offset) < NEW) return;

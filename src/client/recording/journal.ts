@@ -50,6 +50,7 @@ export class Journal {
   readonly #clock = new WallClock();
   readonly #history: History;
   readonly #openStream: () => OpenStream | undefined;
+  readonly #now: () => number;
   #recorder: Recorder | undefined;
   #options: RecordOptions = {};
   /** Beginning of what the recorder gets; undefined before its first connection. */
@@ -64,9 +65,9 @@ export class Journal {
    */
   #waiting: { method: string; since: number } | undefined;
 
-  /** @param openStream returns the stream that is open, as far as its bytes have been read */
-  constructor(history: History, openStream: () => OpenStream | undefined) {
-    [this.#history, this.#openStream] = [history, openStream];
+  /** @param openStream returns the stream that is open, as far as its bytes have been read @param now returns the time of events */
+  constructor(history: History, openStream: () => OpenStream | undefined, now = () => Date.now()) {
+    [this.#history, this.#openStream, this.#now] = [history, openStream, now];
     this.lines = new TimedLines(history.bytes, this.arrivals, this.#clock);
   }
 
@@ -152,7 +153,7 @@ export class Journal {
   /** Logs a chunk. To be called after the history has it. */
   bytes(chunk: Uint8Array): void {
     const time = performance.now();
-    this.#clock.note(time);
+    this.#clock.note(time, this.#now());
     this.arrivals.bytes(chunk, time);
     this.arrivals.dropBefore(this.#history.bytes.start);
     const open = this.#waiting && this.#openStream();

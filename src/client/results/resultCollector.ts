@@ -39,6 +39,7 @@ export class ResultCollector {
   };
 
   readonly #history: History;
+  readonly #now: () => number;
   #choice: ProtocolChoice = 'auto';
   #reader: ResultReader | undefined;
   #rows = new RowAdditions();
@@ -58,8 +59,9 @@ export class ResultCollector {
   /** Whether events of the history are read again, so that those that come have to wait. */
   #isCatchingUp = false;
 
-  constructor(history: History) {
-    this.#history = history;
+  /** @param now returns the time, as the history's events have theirs. Default: the time of day */
+  constructor(history: History, now = () => Date.now()) {
+    [this.#history, this.#now] = [history, now];
     this.#restart();
   }
 
@@ -143,7 +145,7 @@ export class ResultCollector {
       if (generation !== this.#generation) return;
       const event = this.#history.get(number);
       if (!event) continue;
-      const ago = Date.now() - event.time;
+      const ago = this.#now() - event.time;
       const at = Math.max(0, performance.now() - ago - this.#startedAt);
       const omitted = event.omitted || Math.max(0, event.end - event.start - MAX_TEXT_SIZE);
       this.#add({ ...event, at, data: this.#history.data(event, MAX_TEXT_SIZE), omitted });

@@ -15,12 +15,15 @@ export class TimelineRecorder {
   /** Whether the next request is the same attempt once more. */
   #isRepeated = false;
 
+  /** Returns the time, as the timeline counts: all times of its events do. */
+  readonly now = (): number => this.#clock.now();
+
   /** To be called before others of a subscription's handlers, so that they find the time of what came. */
   readonly handlers: SubscriptionHandlers = {
     onConnect: (lastEventId) => this.#connect(lastEventId),
     onResponse: (_response, format) => {
       this.#isStream = format !== undefined;
-      this.#timeline.head(this.#clock.now(), this.#isStream);
+      this.#timeline.head(this.now(), this.#isStream);
     },
     onBytes: () => this.#receive(),
     onEvent: () => this.#timeline.event(),
@@ -44,16 +47,16 @@ export class TimelineRecorder {
 
   /** We have closed the connection. Does nothing if there is none. */
   left(): void {
-    this.#timeline.end(this.#clock.now(), 'left');
+    this.#timeline.end(this.now(), 'left');
   }
 
   clear(): void {
-    this.#timeline.clear(this.#clock.now());
+    this.#timeline.clear(this.now());
   }
 
   /** See `Timeline.view`. */
   view(range: TimelineRange, width: number): TimelineView {
-    return this.#timeline.view(range, width, this.#clock.now());
+    return this.#timeline.view(range, width, this.now());
   }
 
   /** Returns the connection that brought the event of that number; undefined if it is no longer known. */
@@ -62,12 +65,12 @@ export class TimelineRecorder {
   }
 
   #connect(lastEventId: string): void {
-    if (!this.#isRepeated) this.#timeline.request(this.#clock.now(), lastEventId, this.#nextEvent());
+    if (!this.#isRepeated) this.#timeline.request(this.now(), lastEventId, this.#nextEvent());
     this.#isRepeated = false;
   }
 
   #receive(): void {
-    this.#time = this.#clock.now();
+    this.#time = this.now();
     if (this.#isStream) this.#timeline.bytes(this.#time);
   }
 
@@ -77,6 +80,6 @@ export class TimelineRecorder {
     if (this.#isRepeated) return;
     const how = end.cause !== 'network' ? 'end' : this.#isStream ? 'cut' : 'failed';
     this.#isStream = false;
-    this.#timeline.end(this.#clock.now(), how, delay !== undefined);
+    this.#timeline.end(this.now(), how, delay !== undefined);
   }
 }

@@ -46,7 +46,7 @@ export class RequestMaker {
   constructor(inspection: Inspection, log: Log, reading: ReadingLimit) {
     [this.#inspection, this.#reading] = [inspection, reading];
     this.#redirects = new RedirectLog(log);
-    this.results = new ResultCollector(inspection.history);
+    this.results = new ResultCollector(inspection.history, inspection.timeline.now);
   }
 
   /** Request whose events are shown, with masks: the form may have been edited since. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { StreamResult } from '../../../src/analysis/protocols/model/result';
 import { History } from '../../../src/client/history/history';
 import type { Exchange } from '../../../src/client/http/exchange';
 import { ResultCollector } from '../../../src/client/results/resultCollector';
@@ -12,9 +13,9 @@ function chat(content: string): string {
 }
 
 /** A collector with its history, to which a stream is sent as a subscription does. */
-function collecting(limits = {}) {
+function collecting(limits = {}, now = () => Date.now()) {
   const history = new History(limits);
-  const results = new ResultCollector(history);
+  const results = new ResultCollector(history, now);
   const { handlers } = results;
   let parser = new EventStreamParser(() => undefined);
   const connect = () => {
@@ -22,7 +23,7 @@ function collecting(limits = {}) {
     handlers.onResponse({ contentType: 'text/event-stream', headers: [] as [string, string][] } as Exchange, 'events');
     parser = new EventStreamParser(
       (event) => {
-        history.addEvent(event, Date.now());
+        history.addEvent(event, now());
         handlers.onEvent(event);
       },
       { start: history.bytes.size, maxTextSize: MAX_TEXT_SIZE },
@@ -188,4 +189,14 @@ test('an event of more than 4 MB is too large to be read, as it comes and when i
   expect(seen()).toEqual(expected);
   await results.choose('openai-chat', new Turns());
   expect(seen()).toEqual(expected);
+});
+
+test('a choice gives events the times that they came at, also where the history’s clock isn’t that of the day', async () => {
+  const { results, send } = collecting({}, () => Date.now() + 3_600_000);
+  send(chat('Ebb'));
+  const [before] = results.results();
+  await results.choose('off', new Turns());
+  await results.choose('auto', new Turns());
+  const after = (result: StreamResult | undefined) => result?.timing.firstEventAfter ?? Number.NaN;
+  expect(Math.abs(after(results.results()[0]) - after(before))).toBeLessThan(1000);
 });

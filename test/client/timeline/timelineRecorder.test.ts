@@ -65,6 +65,9 @@ test('when the clock is set back, later events still come after those before', a
   const [first = 0, second = 0] = [inspection.view.at(0)?.time, inspection.view.at(1)?.time];
   expect(second - first).toBeGreaterThanOrEqual(45);
   expect(summaryOf(inspection).medianGap).toBe(second - first);
+  // The lines of Wire and the events have one time.
+  const lines = inspection.lines.between(1, 10).flatMap(({ time }) => (time === undefined ? [] : [time]));
+  expect(Math.max(...lines) - second).toBeLessThan(1000);
 });
 
 test('all events of a chunk have the same time, however long it takes to read them', async () => {

@@ -10,6 +10,7 @@ const [ACTIONS_AT_ONCE, ACTIONS_PER_SECOND] = [20, 10];
 export class MessageLimit {
   readonly #all = new Allowance(AT_ONCE, PER_SECOND);
   readonly #actions = new Allowance(ACTIONS_AT_ONCE, ACTIONS_PER_SECOND);
+  readonly #loads = new Allowance(ACTIONS_AT_ONCE, ACTIONS_PER_SECOND);
 
   /** Whether another message may be handled. To be called once for each. */
   take(): boolean {
@@ -19,6 +20,11 @@ export class MessageLimit {
   /** Whether that message may open, copy, save or send something, or take long. */
   takeAction(): boolean {
     return this.#actions.take();
+  }
+
+  /** Whether a page that says that it has loaded may be sent all that it shows. Clicks don't count: it says so only once. */
+  takeLoad(): boolean {
+    return this.#loads.take();
   }
 }
 

@@ -197,8 +197,7 @@ export class PanelPage<To extends { type: string }, Message extends { type: stri
   #receiveCommon(panel: WebviewPanel, message: Common): void {
     if (message.type === 'ping') {
       void panel.webview.postMessage({ type: 'pong' });
-    } else if (message.page === this.#nonce && !this.#limit.takeAction()) {
-      // A page that loads is sent all that it shows.
+    } else if (message.page === this.#nonce && !this.#limit.takeLoad()) {
       this.#noteFlood();
     } else if (message.page === this.#nonce) {
       // Ignores a page that was replaced while it loaded.

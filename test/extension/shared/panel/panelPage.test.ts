@@ -188,6 +188,16 @@ test.each(['inspector', 'counter'] as const)(
   },
 );
 
+test('a page that loads behind twenty clicks is sent what it shows', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const say = open('counter');
+  const before = loads;
+  for (let n = 0; n < 20; n += 1) say({ type: 'lost' });
+  (fake.panels.at(-1) as unknown as FakePanel<unknown, unknown>).load();
+  expect(loads).toBe(before + 1);
+});
+
 test('a panel that was closed meanwhile isn’t brought to the front, which VS Code refuses with an error', () => {
   const page = openInspectorPanel(options);
   const panel = fake.panels.at(-1) as unknown as FakePanel<unknown, unknown>;
