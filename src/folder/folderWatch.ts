@@ -1,4 +1,4 @@
-import { type FSWatcher, statSync, watch } from 'node:fs';
+import { type FSWatcher, lstatSync, statSync, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { ChangeTimer } from '../client/files/changeTimer';
 import { isMissing } from '../client/files/regularFile';
@@ -28,7 +28,7 @@ interface Watched {
 
 /**
  * A watch on folders: those within them are followed when they are known. The folders around them are watched for their names, since
- * a folder may go and come again.
+ * a folder may go and come again, also with those around it, and a link may lead to another one.
  */
 export class FolderWatch {
   readonly #options: FolderWatchOptions;
@@ -75,16 +75,17 @@ export class FolderWatch {
 
   /** Returns the folders that are to be watched, and the names that count in each. */
   #wanted(): Map<string, Names> {
-    const followed = [...this.#followed].slice(0, MAX_FOLDERS);
-    const around = new Map<string, Set<string>>();
-    for (const path of followed) {
-      const names = around.get(dirname(path)) ?? new Set<string>();
-      around.set(dirname(path), names.add(basename(path)));
-    }
+    const wanted = new Map<string, Set<string> | undefined>();
+    const add = (folder: string, name: string) =>
+      wanted.set(folder, (wanted.has(folder) ? wanted.get(folder) : new Set<string>())?.add(name));
+    const seen = new Set<string>();
     const { only } = this.#options;
-    const ownNames = (path: string): Names =>
-      only === undefined ? undefined : new Set([only, ...(around.get(path) ?? [])]);
-    return new Map<string, Names>([...around, ...followed.map((path) => [path, ownNames(path)] as const)]);
+    for (const path of [...this.#followed].slice(0, MAX_FOLDERS)) {
+      for (const level of replaceable(path, seen)) add(dirname(level), basename(level));
+      if (only === undefined) wanted.set(path, undefined);
+      else add(path, only);
+    }
+    return wanted;
   }
 
   /** @returns whether it is watched */
@@ -123,6 +124,32 @@ export class FolderWatch {
   #leave(path: string): void {
     this.#watched.get(path)?.watcher.close();
     this.#watched.delete(path);
+  }
+}
+
+/**
+ * Returns the paths on the way to a folder at which another one may come: its own, those that aren't there, with the first that is, and
+ * links.
+ * @param seen paths that are known of other folders, with those above them; these are added
+ */
+function* replaceable(path: string, seen: Set<string>): Iterable<string> {
+  let isBelowReal = false;
+  for (let at = path; at !== dirname(at); at = dirname(at)) {
+    const isReal = isRealFolder(at);
+    if (!isReal || !isBelowReal) yield at;
+    if (seen.has(at)) return;
+    seen.add(at);
+    isBelowReal = isReal;
+  }
+}
+
+/** Whether there is a folder, and no link to one. */
+function isRealFolder(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    // It may lie in a folder that is closed to us, or in a file.
+    return false;
   }
 }
 
