@@ -59,9 +59,7 @@ test.skipIf(process.platform === 'win32')(
     const around = await folderOf({ 'v1/in/a.sse': one('first'), 'v2/in/a.sse': one('second') });
     const link = join(around, 'current');
     await symlink('v1', link);
-    const served = await Promise.all(
-      ['', 'in', 'in/a.sse'].map((path) => serve(join(link, path), { watch: true })),
-    );
+    const served = await Promise.all(['', 'in', 'in/a.sse'].map((path) => serve(join(link, path), { watch: true })));
     const says = (data: string) =>
       eventually(async () => {
         const paths = ['/in/a', '/a', '/event'];
