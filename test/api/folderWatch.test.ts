@@ -1,4 +1,4 @@
-// What a watch does when the system's watchers fail, or are too many.
+// A watch whose watchers of the system fail, or are too many.
 import fs, { type FSWatcher } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';

@@ -66,7 +66,7 @@ test.skipIf(process.platform === 'win32')(
         const replies = await Promise.all(served.map(({ get }, at) => get(paths[at] ?? '')));
         return replies.every(({ body }) => body.includes(data));
       });
-    // What is read at first is read once more when its watch has begun.
+    // All that is read at first is read once more when its watch has begun.
     await write(around, { 'v1/in/a.sse': one('first, saved') });
     await says('first, saved');
     await symlink('v2', `${link}-new`);

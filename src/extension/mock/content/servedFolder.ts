@@ -131,7 +131,7 @@ export class ServedFolder implements ServedContent {
       this.#watch.follow(read.folders);
       if (!isChanged && this.#watch.problem === unwatched) return;
     } catch (error) {
-      // What has gone may come again.
+      // A folder that has gone may come again.
       this.#watch.follow(this.#read?.folders ?? [this.uri.fsPath]);
       this.#problem = { text: l10n.t('{0} can’t be read: {1}', this.name, reasonOf(error)) };
     }
