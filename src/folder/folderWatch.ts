@@ -1,11 +1,12 @@
-import { type FSWatcher, statSync, watch } from 'node:fs';
+import { type FSWatcher, lstatSync, statSync, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { ChangeTimer } from '../client/files/changeTimer';
 import { isMissing } from '../client/files/regularFile';
 import { reasonOf } from '../text/reason';
 
-/** Maximum number of folders that are watched; the system allows not many more. */
+/** Maximum number of folders that are watched, with those around them; the system allows not many more. */
 const MAX_FOLDERS = 1000;
+const TOO_MANY = `more than ${MAX_FOLDERS} folders`;
 
 export interface FolderWatchOptions {
   /** Name of the file whose changes count in the folders. Default: all changes. */
@@ -19,6 +20,12 @@ export interface FolderWatchOptions {
 /** Names whose changes count in a folder; undefined for all. */
 type Names = ReadonlySet<string> | undefined;
 
+/** A folder that can't be watched, or no longer, and why. */
+interface Failure {
+  identity: string | undefined;
+  reason: string;
+}
+
 /** A watched folder. */
 interface Watched {
   watcher: FSWatcher;
@@ -28,16 +35,17 @@ interface Watched {
 
 /**
  * A watch on folders: those within them are followed when they are known. The folders around them are watched for their names, since
- * a folder may go and come again.
+ * a folder may go and come again, also with those around it, and a link may lead to another one.
  */
 export class FolderWatch {
   readonly #options: FolderWatchOptions;
   readonly #watched = new Map<string, Watched>();
-  /** Folders that can't be watched, as that was told, with their identities then: another one in the place may be watched. */
-  readonly #failed = new Map<string, string | undefined>();
+  /** Folders that can't be watched, as that was told. They are tried again. */
+  readonly #failed = new Map<string, Failure>();
   readonly #changes: ChangeTimer;
   /** Folders that are followed, without those around them. */
   #followed: ReadonlySet<string> = new Set();
+  #isCut = false;
   #isClosed = false;
 
   constructor(options: FolderWatchOptions) {
@@ -45,23 +53,31 @@ export class FolderWatch {
     this.#changes = new ChangeTimer(() => options.onChange());
   }
 
-  /** Watches these folders, by their paths, and no others. To be called again after each change. */
+  /** Reason why not all folders are watched; undefined if they are. */
+  get problem(): string | undefined {
+    for (const [path, { reason }] of this.#failed) if (this.#followed.has(path)) return reason;
+    return this.#isCut ? TOO_MANY : undefined;
+  }
+
+  /** Watches these folders, by their paths, and no others. To be called again after each change, also if nothing could be read. */
   follow(folders: readonly string[]): void {
     if (this.#isClosed) return;
     this.#followed = new Set(folders);
-    const wanted = this.#wanted();
+    const all = this.#wanted();
+    const wanted = new Map([...all].slice(0, MAX_FOLDERS));
     // A folder that was deleted and made anew is another one under the same path.
     for (const [path, { identity }] of this.#watched)
       if (!wanted.has(path) || identityOf(path) !== identity) this.#leave(path);
+    for (const path of this.#failed.keys()) if (!wanted.has(path)) this.#failed.delete(path);
     let hasAdded = false;
     for (const [path, names] of wanted) {
       const known = this.#watched.get(path);
       if (known) known.names = names;
       else hasAdded = this.#watch(path, names) || hasAdded;
     }
-    const first = folders[MAX_FOLDERS];
-    if (first !== undefined && !this.#failed.has(first))
-      this.#fail(first, new Error(`more than ${MAX_FOLDERS} folders`));
+    const wasCut = this.#isCut;
+    this.#isCut = all.size > MAX_FOLDERS;
+    if (this.#isCut && !wasCut) this.#options.onError(TOO_MANY);
     // Something may have come between the search and the watch.
     if (hasAdded) this.#changes.note();
   }
@@ -75,33 +91,39 @@ export class FolderWatch {
 
   /** Returns the folders that are to be watched, and the names that count in each. */
   #wanted(): Map<string, Names> {
-    const followed = [...this.#followed].slice(0, MAX_FOLDERS);
-    const around = new Map<string, Set<string>>();
-    for (const path of followed) {
-      const names = around.get(dirname(path)) ?? new Set<string>();
-      around.set(dirname(path), names.add(basename(path)));
-    }
+    const wanted = new Map<string, Set<string> | undefined>();
+    const add = (folder: string, name: string) =>
+      wanted.set(folder, (wanted.has(folder) ? wanted.get(folder) : new Set<string>())?.add(name));
+    const seen = new Set<string>();
     const { only } = this.#options;
-    const ownNames = (path: string): Names =>
-      only === undefined ? undefined : new Set([only, ...(around.get(path) ?? [])]);
-    return new Map<string, Names>([...around, ...followed.map((path) => [path, ownNames(path)] as const)]);
+    for (const path of this.#followed) {
+      if (wanted.size > MAX_FOLDERS) break;
+      for (const level of replaceable(path, seen)) add(dirname(level), basename(level));
+      if (only === undefined) wanted.set(path, undefined);
+      else add(path, only);
+    }
+    return wanted;
   }
 
-  /** @returns whether it is watched */
+  /** @returns whether another folder is watched than the one that couldn't be, whose errors would go on for ever */
   #watch(path: string, names: Names): boolean {
     const identity = identityOf(path);
-    if (this.#failed.has(path) && this.#failed.get(path) === identity) return false;
+    const failure = this.#failed.get(path);
     try {
       const watcher = watch(path, { persistent: false });
+      this.#watched.set(path, { watcher, identity, names });
+      this.#failed.delete(path);
       watcher.on('change', (_, name) => this.#note(path, name));
       watcher.on('error', (error) => {
-        watcher.close();
-        if (!this.#isClosed) this.#fail(path, error);
+        if (this.#watched.get(path)?.watcher !== watcher) return;
+        this.#leave(path);
+        // Windows tells so of a folder that has gone, and another may be there by now.
+        if (identityOf(path) !== identity) this.#changes.note();
+        else this.#fail(path, identity, error);
       });
-      this.#watched.set(path, { watcher, identity, names });
-      return true;
+      return !failure || failure.identity !== identity;
     } catch (error) {
-      this.#fail(path, error);
+      this.#fail(path, identity, error);
       return false;
     }
   }
@@ -113,16 +135,44 @@ export class FolderWatch {
   }
 
   /** Tells once that a folder can't be watched, unless it has gone: that changes the folder around it. */
-  #fail(path: string, error: unknown): void {
+  #fail(path: string, identity: string | undefined, error: unknown): void {
+    const isTold = this.#failed.delete(path);
     if (isMissing(error)) return;
-    this.#failed.set(path, identityOf(path));
+    const reason = reasonOf(error);
+    this.#failed.set(path, { identity, reason });
     // The one around a folder may be another user's, and is only of use where that folder goes.
-    if (this.#followed.has(path)) this.#options.onError(reasonOf(error));
+    if (!isTold && this.#followed.has(path)) this.#options.onError(reason);
   }
 
   #leave(path: string): void {
     this.#watched.get(path)?.watcher.close();
     this.#watched.delete(path);
+  }
+}
+
+/**
+ * Returns the paths on the way to a folder at which another one may come: its own, those that aren't there, with the first that is, and
+ * links.
+ * @param seen paths that are known of other folders, with those above them; these are added
+ */
+function* replaceable(path: string, seen: Set<string>): Iterable<string> {
+  let isBelowReal = false;
+  for (let at = path; at !== dirname(at); at = dirname(at)) {
+    const isReal = isRealFolder(at);
+    if (!isReal || !isBelowReal) yield at;
+    if (seen.has(at)) return;
+    seen.add(at);
+    isBelowReal = isReal;
+  }
+}
+
+/** Whether there is a folder, and no link to one. */
+function isRealFolder(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    // It may lie in a folder that is closed to us, or in a file.
+    return false;
   }
 }
 

@@ -34,7 +34,9 @@ export async function findIn(folder: string): Promise<FoundFiles> {
   const search = new Search(root);
   await search.add(root, '', await readdir(root, { withFileTypes: true }), 0);
   await search.followLinks();
-  return search.found;
+  const { files, folders, isCut } = search.found;
+  // The path that was given may be a link, and lead to another folder later.
+  return { files, folders: [...new Set([folder, ...folders])], isCut };
 }
 
 /**

@@ -54,6 +54,50 @@ test('the folder of a file that is given beside others may go, and another come 
 });
 
 test.skipIf(process.platform === 'win32')(
+  'a link that leads to another folder is followed, also above what is served, by a folder and by a file',
+  async () => {
+    const around = await folderOf({ 'v1/in/a.sse': one('first'), 'v2/in/a.sse': one('second') });
+    const link = join(around, 'current');
+    await symlink('v1', link);
+    const served = await Promise.all(['', 'in', 'in/a.sse'].map((path) => serve(join(link, path), { watch: true })));
+    const says = (data: string) =>
+      eventually(async () => {
+        const paths = ['/in/a', '/a', '/event'];
+        const replies = await Promise.all(served.map(({ get }, at) => get(paths[at] ?? '')));
+        return replies.every(({ body }) => body.includes(data));
+      });
+    // All that is read at first is read once more when its watch has begun.
+    await write(around, { 'v1/in/a.sse': one('first, saved') });
+    await says('first, saved');
+    await symlink('v2', `${link}-new`);
+    await rename(`${link}-new`, link);
+    await says('second');
+    await write(around, { 'v2/in/a.sse': one('third') });
+    await says('third');
+  },
+);
+
+test('folders around what is served may go, too, and come again later, for a folder and for a file', async () => {
+  const around = await folderOf({ 'dist/out/in/a.sse': one('first') });
+  const told: (string | undefined)[][] = [[], []];
+  const [whole, file] = await Promise.all(
+    ['dist/out/in', 'dist/out/in/a.sse'].map((path, index) =>
+      serve(join(around, path), { watch: true, onRead: (problem) => told[index]?.push(problem) }),
+    ),
+  );
+  const both = async (data: string) => {
+    await eventually(async () => (await whole?.get('/a'))?.body.includes(data) === true);
+    await eventually(async () => (await file?.get('/event'))?.body.includes(data) === true);
+  };
+  await rm(join(around, 'dist'), { recursive: true });
+  await eventually(() => told.every((list) => list.at(-1) !== undefined));
+  await write(around, { 'dist/out/in/a.sse': one('second') });
+  await both('second');
+  await write(around, { 'dist/out/in/a.sse': one('third') });
+  await both('third');
+});
+
+test.skipIf(process.platform === 'win32')(
   'a link to itself in the place of a folder ends no watch, of a folder or a file',
   async () => {
     const folder = await folderOf({ 'a.sse': one('a') });

@@ -68,6 +68,8 @@ export class FolderContent implements MockContent {
         if (now !== before) source.serve(now.scripts);
         say(told(now.problems), now !== before);
       } catch (error) {
+        // A folder that has gone may come again.
+        watch.follow(this.#last.folders);
         say(`The folder can’t be read: ${withCodes(reasonOf(error))}`, false);
       }
     };

@@ -31,8 +31,6 @@ export class ServedFolder implements ServedContent {
   #read: FolderReading | undefined;
   #loaded: FolderReading | undefined;
   #problem: FileProblem | undefined;
-  /** Reason why not all of it is watched; undefined if it is. */
-  #unwatched: string | undefined;
   #isDisposed = false;
 
   readonly onRead = this.#onRead.event;
@@ -43,10 +41,7 @@ export class ServedFolder implements ServedContent {
     this.#folder = new StreamFolder(() => findIn(uri.fsPath), turns);
     this.#watch = new FolderWatch({
       onChange: () => void this.read(),
-      onError: (reason) => {
-        this.#unwatched = reason;
-        this.#onRead.fire();
-      },
+      onError: () => this.#onRead.fire(),
     });
     // It may not be there yet.
     this.#watch.follow([uri.fsPath]);
@@ -95,7 +90,8 @@ export class ServedFolder implements ServedContent {
   }
 
   state(note?: string): FileState {
-    const unwatched = this.#unwatched && l10n.t('Not all of it is watched: {0}', this.#unwatched);
+    const { problem } = this.#watch;
+    const unwatched = problem && l10n.t('Not all of it is watched: {0}', problem);
     return { name: this.name, problem: this.#problem?.text, folder: this.#folderState(), note: note ?? unwatched };
   }
 
@@ -131,9 +127,12 @@ export class ServedFolder implements ServedContent {
       if (this.#isDisposed) return;
       const isChanged = read !== this.#read || this.#problem !== undefined;
       [this.#read, this.#problem] = [read, undefined];
+      const unwatched = this.#watch.problem;
       this.#watch.follow(read.folders);
-      if (!isChanged) return;
+      if (!isChanged && this.#watch.problem === unwatched) return;
     } catch (error) {
+      // A folder that has gone may come again.
+      this.#watch.follow(this.#read?.folders ?? [this.uri.fsPath]);
       this.#problem = { text: l10n.t('{0} can’t be read: {1}', this.name, reasonOf(error)) };
     }
     if (!this.#isDisposed) this.#onRead.fire();

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -63,6 +63,36 @@ test('a folder that has gone has a problem, and what was read before goes on', a
   await folder.read();
   expect(folder.problem?.text).toContain('can’t be read');
   expect([folder.isReady, source.streamOn('/a') !== undefined]).toEqual([true, true]);
+});
+
+test('a folder that has gone with the one around it is read when both come again', async () => {
+  const around = await mkdtemp(join(tmpdir(), 'sse-served-'));
+  onTestFinished(() => rm(around, { recursive: true, force: true }));
+  const path = join(around, 'dist/mocks');
+  await mkdir(path, { recursive: true });
+  const folder = new ServedFolder(Uri.file(path), new Turns());
+  onTestFinished(() => folder.dispose());
+  await folder.read();
+  await rm(join(around, 'dist'), { recursive: true });
+  await eventually(() => folder.problem !== undefined);
+  await mkdir(path, { recursive: true });
+  await writeFile(join(path, 'a.sse'), '');
+  await eventually(() => folder.state().folder?.count === 1 && folder.problem === undefined);
+});
+
+test.skipIf(process.platform === 'win32')('that not all of it is watched is told until it is', async () => {
+  const around = await mkdtemp(join(tmpdir(), 'sse-served-'));
+  onTestFinished(() => rm(around, { recursive: true, force: true }));
+  const path = join(around, 'mocks');
+  // A link to itself.
+  await symlink(path, path);
+  const folder = new ServedFolder(Uri.file(path), new Turns());
+  onTestFinished(() => folder.dispose());
+  await folder.read();
+  expect(folder.state().note).toContain('Not all of it is watched: ');
+  await rm(path);
+  await mkdir(path);
+  await eventually(() => folder.problem === undefined && folder.state().note === undefined);
 });
 
 test('nothing is read, and nothing told, once it is disposed', async () => {
