@@ -146,3 +146,27 @@ test('a mock refuses what isn’t of a kind, too', async () => {
   await expect(mock.idle(null as never)).rejects.toThrow('The options are an object, not null.');
   expect(() => mock.publish({ path: 10n as never })).toThrow('The path of an event is a string');
 });
+
+test('options that an object inherits are options, too, also getters and methods of a class', async () => {
+  let opened = 0;
+  class Log {
+    readonly #speed = 100;
+    get speed() {
+      return this.#speed;
+    }
+    onOpen() {
+      opened += 1;
+    }
+  }
+  await using mock = await served(new (class extends Log {})());
+  await readEventStream(mock.url, Object.create({ count: 1 }))[Symbol.asyncIterator]().next();
+  expect(opened).toBe(1);
+  await expect(mock.connection(Object.create({ timeout: -1 }))).rejects.toThrow('timeout takes a number');
+  await expect(served(Object.create(Object.create(null, { port: { value: -1 } })))).rejects.toThrow('port takes');
+});
+
+test('options inherit from a hundred objects, and no more', async () => {
+  const deep = (depth: number): object => (depth === 0 ? { port: 0 } : Object.create(deep(depth - 1)));
+  await (await served(deep(100))).close();
+  expect((await refusalOf(() => served(deep(101)))).message).toMatch(/too many objects/);
+});

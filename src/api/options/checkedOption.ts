@@ -4,6 +4,9 @@ import { isolated } from '../../text/foreignText';
 /** Maximum length of a wrong value in a sentence, in UTF-16 code units. */
 const MAX_SHOWN = 100;
 
+/** Maximum number of prototypes whose properties are options. */
+const MAX_PROTOTYPES = 100;
+
 /** Range of a number. */
 interface Range {
   minimum: number;
@@ -30,16 +33,38 @@ export function refusalStatus(value: number): number {
 }
 
 /**
- * Returns options as they are now: a getter or a proxy may answer otherwise the next time.
+ * Returns options as they are now: a getter or a proxy may answer otherwise the next time. Those that an object inherits, such as
+ * methods and getters of a class, are options, too.
  * @throws {TypeError} if they are no object, or one that is a handler is no function, or the signal is none
  */
 export function ownOptions<Options extends object>(options: Options): Options {
   if (typeof options !== 'object' || options === null)
     throw new TypeError(`The options are an object, not ${shownValue(options)}.`);
-  const own = { ...options };
+  // It has the same properties, each of which is its own now.
+  const own = Object.fromEntries([...namesOf(options)].map((name) => [name, Reflect.get(options, name)])) as Options & {
+    signal?: unknown;
+  };
   handlers(own);
-  if ('signal' in own) checkSignal(own.signal);
+  checkSignal(own.signal);
   return own;
+}
+
+/** Returns the names of an object's properties, and of those that it inherits. */
+function namesOf(options: object): Set<string> {
+  const names = new Set<string>();
+  let holder: object | null = options;
+  for (let depth = 0; holder && !isObjectPrototype(holder); depth += 1) {
+    if (depth > MAX_PROTOTYPES) throw new TypeError('The options inherit from too many objects. Give a plain one.');
+    for (const name of Object.getOwnPropertyNames(holder)) names.add(name);
+    holder = Object.getPrototypeOf(holder);
+  }
+  names.delete('constructor');
+  return names;
+}
+
+/** Whether all objects inherit from it, also those of another realm, as in a test runner. */
+function isObjectPrototype(holder: object): boolean {
+  return Object.getPrototypeOf(holder) === null && Object.hasOwn(holder, 'hasOwnProperty');
 }
 
 /** Checks the options that are handlers. @throws {TypeError} if one is no function: calling it would be an error of nobody's */
