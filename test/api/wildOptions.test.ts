@@ -170,3 +170,18 @@ test('options inherit from a hundred objects, and no more', async () => {
   await (await served(deep(100))).close();
   expect((await refusalOf(() => served(deep(101)))).message).toMatch(/too many objects/);
 });
+
+test('origins may be any list, of a thousand at most; a text alone is shown without its password', async () => {
+  const list = (count: number) => new Set(Array.from({ length: count }, (_, index) => `https://a${index}.example`));
+  await using mock = await served({ allowOrigins: list(1000).values() });
+  expect((await fetch(mock.url, { headers: { origin: 'https://a999.example' } })).status).toBe(200);
+  expect((await refusalOf(() => served({ allowOrigins: list(1001) }))).message).toMatch(/at most 1000 origins/);
+  const { message } = await refusalOf(() => served({ allowOrigins: 'https://user:pass@host' }));
+  expect(message).toBe('allowOrigins takes a list of origins, not "https://•••@host".');
+});
+
+test('a wrong text is shown between quotes, and a cut one has whole characters and dots', async () => {
+  const shown = async (port: string) => (await refusalOf(() => served({ port }))).message.replace(/.*not /, '');
+  expect([await shown('8080'), await shown('')]).toEqual(['“8080”.', '“”.']);
+  expect(await shown(`${'x'.repeat(119)}😀`)).toBe(`“${'x'.repeat(119)}…”.`);
+});

@@ -1,11 +1,11 @@
 import { ORIGIN } from '../../server/defaults';
-import { isolated } from '../../text/foreignText';
-
-/** Maximum length of a wrong value in a sentence, in UTF-16 code units. */
-const MAX_SHOWN = 100;
+import { quoted } from '../../text/quoted';
 
 /** Maximum number of prototypes whose properties are options. */
 const MAX_PROTOTYPES = 100;
+
+/** Maximum number of origins. */
+const MAX_ORIGINS = 1000;
 
 /** Range of a number. */
 interface Range {
@@ -86,16 +86,24 @@ function checkSignal(signal: unknown): void {
 /** Returns a wrong value for a sentence. Anything but a text or a number is told by its type: to make it a text may fail. */
 export function shownValue(value: unknown): string {
   if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') return isolated(value.slice(0, MAX_SHOWN));
+  if (typeof value === 'string') return `“${quoted(value)}”`;
   return value === null || value === undefined ? String(value) : `a value of type ${typeof value}`;
 }
 
-/** Returns origins. @throws {TypeError} if one of them isn't written as browsers do */
-export function origins(name: string, values: readonly string[]): readonly string[] {
-  if (!Array.isArray(values)) throw new TypeError(`${name} takes a list of origins, not ${shownValue(values)}.`);
-  const wrong = values.find((value) => typeof value !== 'string' || !ORIGIN.test(value));
-  if (wrong === undefined) return values;
-  throw new TypeError(`${name} takes origins such as https://app.example:8080, not ${shownOrigin(wrong)}.`);
+/**
+ * Returns origins, of an array or any other list.
+ * @throws {TypeError} if one of them isn't written as browsers do @throws {RangeError} if there are more than 1000
+ */
+export function origins(name: string, values: Iterable<string>): readonly string[] {
+  if (typeof values !== 'object' || values === null || !(Symbol.iterator in values))
+    throw new TypeError(`${name} takes a list of origins, not ${shownOrigin(values)}.`);
+  const list: string[] = [];
+  for (const value of values) {
+    if (typeof value !== 'string' || !ORIGIN.test(value))
+      throw new TypeError(`${name} takes origins such as https://app.example:8080, not ${shownOrigin(value)}.`);
+    if (list.push(value) > MAX_ORIGINS) throw new RangeError(`${name} takes at most ${MAX_ORIGINS} origins.`);
+  }
+  return list;
 }
 
 /** Returns what isn't an origin, without user and password, and without a query. */
