@@ -185,3 +185,35 @@ test('a wrong text is shown between quotes, and a cut one has whole characters a
   expect([await shown('8080'), await shown('')]).toEqual(['“8080”.', '“”.']);
   expect(await shown(`${'x'.repeat(119)}😀`)).toBe(`“${'x'.repeat(119)}…”.`);
 });
+
+test('options of a refusal are refused in words', async () => {
+  await using mock = await served({});
+  expect(() => mock.refuseNext(503, null as never)).toThrow('The options are an object, not null.');
+});
+
+test('a wrong kind of what decides how events are assembled is refused', () => {
+  for (const headers of [[[]], [['a']]] as never[]) expect(() => assemble([], { headers })).toThrow('a list of pairs');
+  expect(() => assemble([], { append: 'false' as never })).toThrow('append takes true or false, not “false”.');
+  expect(() => assemble([{ data: '', omitted: '0' as never }])).toThrow('omitted of event 1 is a number of bytes');
+  expect(() => assemble([{ data: '', isOpen: 'false' as never }])).toThrow('isOpen of event 1 takes true or false');
+});
+
+test('an event is read once when it is assembled', () => {
+  let times = 0;
+  const event = {
+    get data() {
+      times += 1;
+      return times === 1 ? '' : (5 as never);
+    },
+  };
+  assemble([event]);
+  expect(times).toBe(1);
+});
+
+test('a signal without throwIfAborted ends a wait with its reason', async () => {
+  const signal = Object.assign(new EventTarget(), { aborted: true, reason: new Error('enough') }) as never;
+  await using mock = await served({});
+  await expect(mock.connection({ signal })).rejects.toThrow('enough');
+  await expect(mock.idle({ signal })).rejects.toThrow('enough');
+  await expect(diagnosing({ signal })).rejects.toThrow('enough');
+});
