@@ -159,7 +159,9 @@ test('options that an object inherits are options, too, also getters and methods
     }
   }
   await using mock = await served(new (class extends Log {})());
-  await readEventStream(mock.url, Object.create({ count: 1 }))[Symbol.asyncIterator]().next();
+  await readEventStream(mock.url, Object.create({ count: 1 }))
+    [Symbol.asyncIterator]()
+    .next();
   expect(opened).toBe(1);
   await expect(mock.connection(Object.create({ timeout: -1 }))).rejects.toThrow('timeout takes a number');
   await expect(served(Object.create(Object.create(null, { port: { value: -1 } })))).rejects.toThrow('port takes');
