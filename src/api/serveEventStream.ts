@@ -30,7 +30,7 @@ export async function serveEventStream(
   options: ServeOptions | RedisServeOptions = {},
 ): Promise<EventStreamMock | RedisEventStream> {
   const own = ownOptions(options);
-  // Of a list that can be read only once, this is the time.
+  // A list may be one that can be read only once.
   if (own.allowOrigins !== undefined) own.allowOrigins = origins('allowOrigins', own.allowOrigins);
   if (isRedis(served)) return (await import('./redis/serveRedis')).serveRedis(served, own);
   return serveScripts(served, own);
