@@ -52,7 +52,7 @@ export function assemble(events: Iterable<EventToAssemble>, options: AssembleOpt
   let { requestedAt, number, at } = { requestedAt: checkedTime('requestedAt', since), number: 0, at: 0 };
   for (const given of checkedList(events)) {
     number += 1;
-    const { data, event = 'message', id, time, omitted, isOpen } = checkedEvent(given, number);
+    const { data, event, id, time, omitted, isOpen } = checkedEvent(given, number);
     requestedAt ??= time;
     if (time !== undefined && requestedAt !== undefined) at = time - requestedAt;
     reader.add({ number, at, event, data, id, omitted, isOpen });
@@ -66,13 +66,21 @@ function checkedList(events: Iterable<EventToAssemble>): Iterable<EventToAssembl
   throw new TypeError('The events are a list, such as an array. Collect those of a reading in one first.');
 }
 
-function checkedEvent(event: EventToAssemble, number: number): EventToAssemble {
-  const { data, event: type = '', id, time } = Object(event);
-  for (const [name, value] of Object.entries({ data, event: type, id: id ?? '' }))
+/** Returns an event as it is now: it is read once. */
+function checkedEvent(given: EventToAssemble, number: number): EventToAssemble & { event: string } {
+  const { data, event = 'message', id, time, omitted, isOpen }: EventToAssemble = Object(given);
+  for (const [name, value] of Object.entries({ data, event, id: id ?? '' }))
     if (typeof value !== 'string')
       throw new TypeError(`The ${name} of event ${number} is a string, not ${shownValue(value)}.`);
   checkedTime(`The time of event ${number}`, time);
-  return event;
+  if (!Number.isFinite(omitted ?? 0))
+    throw new TypeError(`omitted of event ${number} is a number of bytes, not ${shownValue(omitted)}.`);
+  checkBoolean(`isOpen of event ${number}`, isOpen ?? false);
+  return { data, event, id, time, omitted, isOpen };
+}
+
+function checkBoolean(name: string, value: unknown): void {
+  if (typeof value !== 'boolean') throw new TypeError(`${name} takes true or false, not ${shownValue(value)}.`);
 }
 
 function checkedTime(name: string, time: number | undefined): number | undefined {
@@ -82,7 +90,7 @@ function checkedTime(name: string, time: number | undefined): number | undefined
 
 function checkedHeaders(headers: AssembleOptions['headers']): AssembleOptions['headers'] {
   if (headers === undefined) return undefined;
-  const isPair = (pair: unknown) => Array.isArray(pair) && pair.slice(0, 2).every((text) => typeof text === 'string');
+  const isPair = (pair: unknown) => Array.isArray(pair) && [pair[0], pair[1]].every((text) => typeof text === 'string');
   if (Array.isArray(headers) && headers.every(isPair)) return headers;
   throw new TypeError('headers takes a list of pairs: [name, value].');
 }
@@ -95,6 +103,7 @@ function checkedProtocol(protocol: ProtocolId | undefined): ProtocolId | undefin
 }
 
 function pathOf({ path, append = true }: AssembleOptions) {
+  checkBoolean('append', append);
   if (path === undefined) return undefined;
   const steps = typeof path === 'string' ? readJsonPath(path) : undefined;
   if (!steps)

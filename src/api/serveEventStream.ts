@@ -30,17 +30,18 @@ export async function serveEventStream(
   options: ServeOptions | RedisServeOptions = {},
 ): Promise<EventStreamMock | RedisEventStream> {
   const own = ownOptions(options);
+  // A list may be one that can be read only once.
+  if (own.allowOrigins !== undefined) own.allowOrigins = origins('allowOrigins', own.allowOrigins);
   if (isRedis(served)) return (await import('./redis/serveRedis')).serveRedis(served, own);
   return serveScripts(served, own);
 }
 
 async function serveScripts(served: ServedLocation, options: ServeOptions): Promise<EventStreamMock> {
-  const { port = 0, speed, seed, maxConnections, allowOrigins, watch = false } = options;
+  const { port = 0, speed, seed, maxConnections, watch = false } = options;
   wholeNumber('port', port, PORT);
   if (speed !== undefined) anyNumber('speed', speed, SPEED);
   if (seed !== undefined) wholeNumber('seed', seed, SEED);
   if (maxConnections !== undefined) wholeNumber('maxConnections', maxConnections, MAX_CONNECTIONS);
-  if (allowOrigins !== undefined) origins('allowOrigins', allowOrigins);
   const turns = new Turns();
   const mock = new ServedMock(await contentOf(served, turns, watch), turns, options);
   await mock.listen(port, watch);

@@ -37,7 +37,7 @@ export class Wait<T> {
   /** @throws the signal's reason if it is aborted already */
   constructor(options: WaitOptions) {
     const { timeout, signal } = options;
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw signal.reason;
     this.#options = options;
     this.promise = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };

@@ -227,7 +227,7 @@ test.each<[ReadOptions, string]>([
   [{ timeout: 0 }, 'timeout takes milliseconds above 0, up to 2147483647 (24 days), not 0.'],
   [{ timeout: 2 ** 31 }, 'timeout takes milliseconds above 0, up to 2147483647 (24 days), not 2147483648.'],
   [{ timeout: Number.NaN }, 'timeout takes milliseconds above 0, up to 2147483647 (24 days), not NaN.'],
-  [{ timeout: '5' as unknown as number }, 'timeout takes milliseconds above 0, up to 2147483647 (24 days), not 5.'],
+  [{ timeout: '5' as unknown as number }, 'timeout takes milliseconds above 0, up to 2147483647 (24 days), not “5”.'],
   [{ lastEventId: 'a\nb' }, 'lastEventId is larger than 8,000 bytes, or has a character that headers can’t carry.'],
   [{ lastEventId: 'x'.repeat(8001) }, 'lastEventId is larger than 8,000 bytes'],
 ])('the options %j are refused at once', (options, message) => {

@@ -291,7 +291,7 @@ test('an EventSource gets every event once through 10 drops', async () => {
 
 test.each<[string, object, string]>([
   ['port', { port: 65_536 }, 'port takes a whole number from 0 to 65535, not 65536.'],
-  ['port', { port: '80' }, 'port takes a whole number from 0 to 65535, not 80.'],
+  ['port', { port: '80' }, 'port takes a whole number from 0 to 65535, not “80”.'],
   ['speed', { speed: 0.01 }, 'speed takes a number from 0.1 to 1000, not 0.01.'],
   ['speed', { speed: Number.NaN }, 'speed takes a number from 0.1 to 1000, not NaN.'],
   ['maxConnections', { maxConnections: 0 }, 'maxConnections takes a whole number from 1 to 65535, not 0.'],

@@ -146,3 +146,76 @@ test('a mock refuses what isn’t of a kind, too', async () => {
   await expect(mock.idle(null as never)).rejects.toThrow('The options are an object, not null.');
   expect(() => mock.publish({ path: 10n as never })).toThrow('The path of an event is a string');
 });
+
+test('options that an object inherits are options, too, also getters and methods of a class', async () => {
+  let opened = 0;
+  class Log {
+    readonly #speed = 100;
+    get speed() {
+      return this.#speed;
+    }
+    onOpen() {
+      opened += 1;
+    }
+  }
+  await using mock = await served(new (class extends Log {})());
+  await readEventStream(mock.url, Object.create({ count: 1 }))
+    [Symbol.asyncIterator]()
+    .next();
+  expect(opened).toBe(1);
+  await expect(mock.connection(Object.create({ timeout: -1 }))).rejects.toThrow('timeout takes a number');
+  await expect(served(Object.create(Object.create(null, { port: { value: -1 } })))).rejects.toThrow('port takes');
+});
+
+test('options inherit from a hundred objects, and no more', async () => {
+  const deep = (depth: number): object => (depth === 0 ? { port: 0 } : Object.create(deep(depth - 1)));
+  await (await served(deep(100))).close();
+  expect((await refusalOf(() => served(deep(101)))).message).toMatch(/too many objects/);
+});
+
+test('origins may be any list, of a thousand at most; a text alone is shown without its password', async () => {
+  const list = (count: number) => new Set(Array.from({ length: count }, (_, index) => `https://a${index}.example`));
+  await using mock = await served({ allowOrigins: list(1000).values() });
+  expect((await fetch(mock.url, { headers: { origin: 'https://a999.example' } })).status).toBe(200);
+  expect((await refusalOf(() => served({ allowOrigins: list(1001) }))).message).toMatch(/at most 1000 origins/);
+  const { message } = await refusalOf(() => served({ allowOrigins: 'https://user:pass@host' }));
+  expect(message).toBe('allowOrigins takes a list of origins, not "https://•••@host".');
+});
+
+test('a wrong text is shown between quotes, and a cut one has whole characters and dots', async () => {
+  const shown = async (port: string) => (await refusalOf(() => served({ port }))).message.replace(/.*not /, '');
+  expect([await shown('8080'), await shown('')]).toEqual(['“8080”.', '“”.']);
+  expect(await shown(`${'x'.repeat(119)}😀`)).toBe(`“${'x'.repeat(119)}…”.`);
+});
+
+test('options of a refusal are refused in words', async () => {
+  await using mock = await served({});
+  expect(() => mock.refuseNext(503, null as never)).toThrow('The options are an object, not null.');
+});
+
+test('a wrong kind of what decides how events are assembled is refused', () => {
+  for (const headers of [[[]], [['a']]] as never[]) expect(() => assemble([], { headers })).toThrow('a list of pairs');
+  expect(() => assemble([], { append: 'false' as never })).toThrow('append takes true or false, not “false”.');
+  expect(() => assemble([{ data: '', omitted: '0' as never }])).toThrow('omitted of event 1 is a number of bytes');
+  expect(() => assemble([{ data: '', isOpen: 'false' as never }])).toThrow('isOpen of event 1 takes true or false');
+});
+
+test('an event is read once when it is assembled', () => {
+  let times = 0;
+  const event = {
+    get data() {
+      times += 1;
+      return times === 1 ? '' : (5 as never);
+    },
+  };
+  assemble([event]);
+  expect(times).toBe(1);
+});
+
+test('a signal without throwIfAborted ends a wait with its reason', async () => {
+  const signal = Object.assign(new EventTarget(), { aborted: true, reason: new Error('enough') }) as never;
+  await using mock = await served({});
+  await expect(mock.connection({ signal })).rejects.toThrow('enough');
+  await expect(mock.idle({ signal })).rejects.toThrow('enough');
+  await expect(diagnosing({ signal })).rejects.toThrow('enough');
+});

@@ -106,8 +106,9 @@ export class ServedMock implements EventStreamMock {
     for (const { id } of connection ? [connection] : control.openConnections) control.drop(id);
   }
 
-  refuseNext(status = 503, { retryAfter, times = REFUSED_TIMES.default }: RefuseOptions = {}): void {
+  refuseNext(status = 503, options: RefuseOptions = {}): void {
     const control = this.#control;
+    const { retryAfter, times = REFUSED_TIMES.default } = ownOptions(options);
     refusalStatus(status);
     wholeNumber('times', times, REFUSED_TIMES);
     if (retryAfter !== undefined) wholeNumber('retryAfter', retryAfter, RETRY_AFTER);

@@ -1,8 +1,11 @@
 import { ORIGIN } from '../../server/defaults';
-import { isolated } from '../../text/foreignText';
+import { quoted } from '../../text/quoted';
 
-/** Maximum length of a wrong value in a sentence, in UTF-16 code units. */
-const MAX_SHOWN = 100;
+/** Maximum number of prototypes whose properties are options. */
+const MAX_PROTOTYPES = 100;
+
+/** Maximum number of origins. */
+const MAX_ORIGINS = 1000;
 
 /** Range of a number. */
 interface Range {
@@ -30,16 +33,38 @@ export function refusalStatus(value: number): number {
 }
 
 /**
- * Returns options as they are now: a getter or a proxy may answer otherwise the next time.
+ * Returns options as they are now: a getter or a proxy may answer otherwise the next time. Those that an object inherits, such as
+ * methods and getters of a class, are options, too.
  * @throws {TypeError} if they are no object, or one that is a handler is no function, or the signal is none
  */
 export function ownOptions<Options extends object>(options: Options): Options {
   if (typeof options !== 'object' || options === null)
     throw new TypeError(`The options are an object, not ${shownValue(options)}.`);
-  const own = { ...options };
+  // It has the same properties, each of which is its own now.
+  const own = Object.fromEntries([...namesOf(options)].map((name) => [name, Reflect.get(options, name)])) as Options & {
+    signal?: unknown;
+  };
   handlers(own);
-  if ('signal' in own) checkSignal(own.signal);
+  checkSignal(own.signal);
   return own;
+}
+
+/** Returns the names of an object's properties, and of those that it inherits. */
+function namesOf(options: object): Set<string> {
+  const names = new Set<string>();
+  let holder: object | null = options;
+  for (let depth = 0; holder && !isObjectPrototype(holder); depth += 1) {
+    if (depth > MAX_PROTOTYPES) throw new TypeError('The options inherit from too many objects. Give a plain one.');
+    for (const name of Object.getOwnPropertyNames(holder)) names.add(name);
+    holder = Object.getPrototypeOf(holder);
+  }
+  names.delete('constructor');
+  return names;
+}
+
+/** Whether all objects inherit from it, also those of another realm, as in a test runner. */
+function isObjectPrototype(holder: object): boolean {
+  return Object.getPrototypeOf(holder) === null && Object.hasOwn(holder, 'hasOwnProperty');
 }
 
 /** Checks the options that are handlers. @throws {TypeError} if one is no function: calling it would be an error of nobody's */
@@ -61,16 +86,24 @@ function checkSignal(signal: unknown): void {
 /** Returns a wrong value for a sentence. Anything but a text or a number is told by its type: to make it a text may fail. */
 export function shownValue(value: unknown): string {
   if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') return isolated(value.slice(0, MAX_SHOWN));
+  if (typeof value === 'string') return `“${quoted(value)}”`;
   return value === null || value === undefined ? String(value) : `a value of type ${typeof value}`;
 }
 
-/** Returns origins. @throws {TypeError} if one of them isn't written as browsers do */
-export function origins(name: string, values: readonly string[]): readonly string[] {
-  if (!Array.isArray(values)) throw new TypeError(`${name} takes a list of origins, not ${shownValue(values)}.`);
-  const wrong = values.find((value) => typeof value !== 'string' || !ORIGIN.test(value));
-  if (wrong === undefined) return values;
-  throw new TypeError(`${name} takes origins such as https://app.example:8080, not ${shownOrigin(wrong)}.`);
+/**
+ * Returns origins, of an array or any other list.
+ * @throws {TypeError} if one of them isn't written as browsers do @throws {RangeError} if there are more than 1000
+ */
+export function origins(name: string, values: Iterable<string>): readonly string[] {
+  if (typeof values !== 'object' || values === null || !(Symbol.iterator in values))
+    throw new TypeError(`${name} takes a list of origins, not ${shownOrigin(values)}.`);
+  const list: string[] = [];
+  for (const value of values) {
+    if (typeof value !== 'string' || !ORIGIN.test(value))
+      throw new TypeError(`${name} takes origins such as https://app.example:8080, not ${shownOrigin(value)}.`);
+    if (list.push(value) > MAX_ORIGINS) throw new RangeError(`${name} takes at most ${MAX_ORIGINS} origins.`);
+  }
+  return list;
 }
 
 /** Returns what isn't an origin, without user and password, and without a query. */

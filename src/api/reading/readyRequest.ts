@@ -113,10 +113,10 @@ function asHeader(pair: unknown): [string, string] {
   if (!Array.isArray(pair)) throw new RequestError('A header in a list is a pair: [name, value].');
   const [name, value] = pair;
   if (typeof name !== 'string') throw new RequestError('A header has a name that is not a string.');
-  // Behind a colon or a blank there may be a value.
+  // Behind a colon, a blank or an equals sign there may be a value.
   if (!isToken(name))
     throw new RequestError(
-      `“${isolated(name.replace(/(?<=.)[\s:].*/s, '…'))}” is not the name of a header. Correct it.`,
+      `“${isolated(name.replace(/(?<=.)[\s:=].*/s, '…'))}” is not the name of a header. Correct it.`,
     );
   if (typeof value !== 'string') throw new RequestError(`The header ${name} has a value that is not a string.`);
   if (!isHeaderValue(value)) throw new RequestError(`The header ${name} has a character that headers can’t carry.`);

@@ -2,7 +2,7 @@ import { KEEP, MAX_CONNECTIONS, PORT, REDIS_TIME } from '../../server/defaults';
 import { readAddress, shownAddress, streamName } from '../../server/redis/link/redisAddress';
 import { RedisStream } from '../../server/redis/redisStream';
 import type { Turns } from '../../turns/turns';
-import { origins, wholeNumber } from '../options/checkedOption';
+import { wholeNumber } from '../options/checkedOption';
 import type { RedisLocation, RedisServeOptions } from './redisEventStream';
 
 /** Time that a read waits for entries, in milliseconds: so a dead connection is noticed. */
@@ -12,7 +12,7 @@ const TIMEOUT = 5000;
 
 /** Throws unless options are as they should be. @throws {RangeError} @throws {TypeError} */
 export function checkRedisOptions(options: RedisServeOptions): void {
-  const { port, allowOrigins, maxConnections, keep, commentInterval, redisTimeout } = options;
+  const { port, maxConnections, keep, commentInterval, redisTimeout } = options;
   const numbers = [
     ['port', port, PORT],
     ['maxConnections', maxConnections, MAX_CONNECTIONS],
@@ -21,7 +21,6 @@ export function checkRedisOptions(options: RedisServeOptions): void {
     ['redisTimeout', redisTimeout, REDIS_TIME],
   ] as const;
   for (const [name, value, range] of numbers) if (value !== undefined) wholeNumber(name, value, range);
-  if (allowOrigins !== undefined) origins('allowOrigins', allowOrigins);
 }
 
 /**

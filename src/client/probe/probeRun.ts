@@ -87,7 +87,8 @@ export class ProbeRun {
   /** Throws if the caller has ended it, or its handler has failed. */
   check(): void {
     if (this.#failure) throw this.#failure.error;
-    this.#options.signal?.throwIfAborted();
+    const { signal } = this.#options;
+    if (signal?.aborted) throw signal.reason;
   }
 
   /** Closes everything at once. Can be called repeatedly. */

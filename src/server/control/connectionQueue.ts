@@ -35,7 +35,7 @@ export class ConnectionQueue {
    */
   async next({ timeout, signal }: WaitLimits): Promise<OpenedConnection> {
     if (this.#isClosed) throw new ClosedError();
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw signal.reason;
     const kept = this.#kept.shift();
     if (kept) return kept;
     const describe = () => `No connection within ${timeout / 1000} s: ${this.#describe()}.`;

@@ -75,6 +75,7 @@ test.each<[RequestLocation, string]>([
   [{ url: 'http://a/', method: 'G T' }, '“G T” is not a valid HTTP method.'],
   [{ url: 'http://a/', headers: { 'a b': '' } }, '“a…” is not the name of a header. Correct it.'],
   [{ url: 'http://a/', headers: { 'X-Api-Key: S3cr3t': '' } }, '“X-Api-Key…” is not the name of a header. Correct it.'],
+  [{ url: 'http://a/', headers: { 'X-Api-Key=S3cr3t': '' } }, '“X-Api-Key…” is not the name of a header. Correct it.'],
   [{ url: 'http://a/', headers: { a: 'b\nc' } }, 'The header a has a character that headers can’t carry.'],
   [{ url: `http://a/${'x'.repeat(64 * 1024)}` }, 'The URL is longer than 64 KB. Shorten it.'],
   [{ url: 'http://a/', body: 'x'.repeat(MEGABYTE + 1) }, 'The request is longer than 1 MB. Shorten it.'],
