@@ -17,10 +17,14 @@ export async function ensureBrowser() {
   if (installsChromium()) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     await run('apt-get', ['update', '-qq'], { env });
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', SHELL], {
-      env,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    /** @param {string} name */
+    const add = (name) =>
+      run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], {
+        env,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+    // Older systems have it with windows only.
+    await add(SHELL).catch(() => add('chromium'));
   } else {
     await run(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium']);
   }

@@ -74,6 +74,8 @@ export default defineConfig<object, VSCodeOptions>({
     },
     {
       name: 'direct, password',
+      // There is one default port.
+      workers: 1,
       testMatch: isLong ? 'reach.spec.ts' : [],
       grep: /@everywhere/,
       use: { direct: true, password: 'open, sesame', defaultPort: true, launchOptions: forwarding },
