@@ -1,8 +1,8 @@
 // Files of a folder that aren't served: the words for them, and the room that they leave to the others.
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { MAX_JSON, MAX_SIZE } from '../../src/folder/folderLimits';
+import { MAX_JSON, MAX_SEARCHED, MAX_SIZE } from '../../src/folder/folderLimits';
 import { findIn } from '../../src/folder/foundFiles';
 import { readJson } from '../../src/folder/jsonFile';
 import { StreamFolder } from '../../src/folder/streamFolder';
@@ -35,6 +35,15 @@ test('JSON of a byte more than its limit is refused by its size alone', async ()
   expect((await stat(join(folder, 'a.json'))).size).toBe(MAX_JSON + 1);
   const { problems } = await new StreamFolder(() => findIn(folder), new Turns()).read();
   expect(problems).toEqual([{ file: 'a.json', code: 'largeJson' }]);
+});
+
+test('of a folder, 20,000 files and folders are searched, and it is told if there are more', async () => {
+  const names = Array.from({ length: MAX_SEARCHED - 1 }, (_, n) => `${n}.txt`);
+  const folder = await folderOf({ 'a.sse': EVENT });
+  for (const name of names) await writeFile(join(folder, name), '');
+  expect((await findIn(folder)).isCut).toBe(false);
+  await writeFile(join(folder, 'one more.txt'), '');
+  expect((await findIn(folder)).isCut).toBe(true);
 });
 
 test('files may have 64 MB together, and not a byte more', async () => {
