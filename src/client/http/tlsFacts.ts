@@ -12,7 +12,8 @@ export interface TlsFacts {
 /** Returns the facts about a socket's encryption; undefined if it has none. */
 export function tlsFacts(socket: Socket): TlsFacts | undefined {
   if (!(socket instanceof TLSSocket)) return undefined;
-  // Without a certificate, which a server may lack, Node returns an empty object.
-  const { issuer } = socket.getPeerCertificate() as Partial<ReturnType<TLSSocket['getPeerCertificate']>>;
+  // Without a certificate, which a server may lack, Node returns an empty object. It returns null for a connection that is
+  // closed, as it is at once where what came with the head of the response is no HTTP.
+  const { issuer } = (socket.getPeerCertificate() ?? {}) as Partial<ReturnType<TLSSocket['getPeerCertificate']>>;
   return { issuer: String(issuer?.O ?? issuer?.CN ?? ''), alpn: socket.alpnProtocol || '' };
 }

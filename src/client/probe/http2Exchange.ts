@@ -7,7 +7,10 @@ import { withoutUser } from '../request/userInfo';
 /** Headers that HTTP/2 forbids (RFC 9113 §8.2.2), and those that it has other names for. */
 const FORBIDDEN = /^(?:connection|keep-alive|proxy-connection|transfer-encoding|upgrade|http2-settings|te|host|:.*)$/;
 
-/** Maximum number of informational responses before the one that counts: each takes Node longer than to decode it. */
+/**
+ * Maximum number of frames before the response that counts that make Node work or keep what they say: informational
+ * responses, lists of origins (which Node 22 and older keep without end), and announcements that the connection ends.
+ */
 const MAX_EARLY = 100;
 
 /** The head of a response over HTTP/2. */
@@ -36,10 +39,12 @@ export function http2Exchange(request: StreamRequest, socket: TLSSocket): Promis
     session.once('close', () => close(() => reject(ended())));
     const stream = session.request(headersOf(request), { endStream: request.body === undefined });
     let early = 0;
-    stream.on('headers', () => {
+    const count = () => {
       early += 1;
       if (early > MAX_EARLY) close(() => reject(ended()));
-    });
+    };
+    stream.on('headers', count);
+    session.on('origin', count).on('goaway', count);
     stream.once('response', (headers, _flags, raw?: string[]) =>
       close(() => resolve({ status: headers[':status'] ?? 0, headers: pairs(headers, raw) })),
     );

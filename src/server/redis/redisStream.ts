@@ -2,7 +2,7 @@ import { ReadingLimit } from '../../turns/readingLimit';
 import type { Turns } from '../../turns/turns';
 import { encodeEntries } from './entries/encodeEntries';
 import { type EncodedEntry, type Entry, type EntryEvent, fieldsOf } from './entries/entry';
-import { type EntryId, readEntryId } from './entries/entryId';
+import { compareIds, type EntryId, readEntryId } from './entries/entryId';
 import { Gate } from './gate';
 import { EMPTY, type History } from './history';
 import type { RedisAddress } from './link/redisAddress';
@@ -123,8 +123,9 @@ export class RedisStream {
         const found = await this.#entriesOf(reply, count);
         if (!found) continue;
         const isSeamless = id === undefined || found[0]?.id === id;
-        const entries = id !== undefined && isSeamless ? found.slice(1) : found;
-        return { entries, isSeamless, isLast: found.length <= count };
+        const entries = id === undefined ? found : found.filter((entry) => compareIds(entry.id, id) > 0);
+        // A Redis that sends the same page for each id would be asked for ever.
+        return { entries, isSeamless, isLast: found.length <= count || entries.length === 0 };
       }
     });
   }

@@ -69,7 +69,8 @@ export class Tail {
     const { isKept, entries } = this.#options.stream.next(this.#position);
     // Entries are trimmed away from the first on: if the last one read is kept, nothing behind it is missing.
     if (!(await isKept)) await this.#checkHistory();
-    const found = await entries;
+    // A Redis that sends entries again, which aren't behind the position, hasn't waited for new ones.
+    const found = (await entries).filter(({ id }) => compareIds(id, this.#position) > 0);
     this.#take(found);
     if (found.length === 0 && performance.now() - begun < EMPTY_PAUSE) await this.#wait(EMPTY_PAUSE);
   }

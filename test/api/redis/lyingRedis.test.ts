@@ -100,13 +100,16 @@ test('a Redis that sends more than was asked for is refused, and the stream stay
   expect(counts.length - asked).toBeLessThan(3);
 });
 
-test('a Redis that doesn’t wait for entries is asked ten times a second, and not without a break', async () => {
+test.each([
+  ['doesn’t wait for entries', '*-1\r\n'],
+  ['sends the same entry again and again', list(list(bulk('orders'), entry(bulk('x'))))],
+])('a Redis that %s is asked ten times a second, and not without a break', async (_, reply) => {
   let reads = 0;
   const redis = await startLyingRedis(([name], socket) => {
     if (name !== 'XREAD') return undefined;
     socket.setNoDelay();
     reads += 1;
-    return '*-1\r\n';
+    return reply;
   });
   const server = await serveEventStream({ redis: redis.url, stream: 'orders' }, { commentInterval: 50 });
   onTestFinished(() => server.close());
@@ -115,6 +118,30 @@ test('a Redis that doesn’t wait for entries is asked ten times a second, and n
   await client.until(() => client.text.split('\n:').length > 20);
   expect(reads).toBeGreaterThan(1);
   expect(reads).toBeLessThan(40);
+  expect(client.data.length).toBeLessThan(5);
+});
+
+test('a Redis that sends the same page of history for each id is asked for no further one', async () => {
+  const one = (id: string) => list(bulk(id), list(bulk('data'), bulk(id)));
+  let pages = 0;
+  const redis = await startLyingRedis((words) => {
+    if (words[0] !== 'XRANGE' || words[2] === words[3]) return undefined;
+    pages += 1;
+    const count = Number(words[words.indexOf('COUNT') + 1]);
+    // The entry that was asked for comes first, as if the history knew it.
+    const first = words[2] === '-' ? [] : [one(words[2] ?? '')];
+    return list(...first, ...Array.from({ length: count - first.length }, (_, n) => one(`${n + 1}-0`)));
+  });
+  const server = await serveEventStream(
+    { redis: redis.url, stream: 'orders' },
+    { fromStart: true, commentInterval: 20 },
+  );
+  onTestFinished(() => server.close());
+  const client = await openClient(server.url);
+  await client.until(() => client.text.split('\n:').length > 10);
+  expect(client.data.length).toBeGreaterThan(1);
+  expect(new Set(client.data).size).toBe(client.data.length);
+  expect(pages).toBeLessThan(30);
 });
 
 test('while a Redis loads its data, publishing is refused until later, and what is played waits, and is lost nowhere', async () => {

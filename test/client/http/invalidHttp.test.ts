@@ -1,11 +1,17 @@
 // Responses that aren't valid HTTP, but that browsers and curl read all the same.
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:tls';
+import { expect, onTestFinished, test } from 'vitest';
+import { exchange } from '../../../src/client/http/exchange';
 import { openInspection } from '../../support/client/inspectStream';
 import { serveRaw } from '../../support/servers/rawServer';
 import { eventually } from '../../support/servers/testServer';
 
 const STREAM = 'Content-Type: text/event-stream\r\n';
 const EVENT = 'data: a\n\n';
+const [KEY, CERTIFICATE] = ['test/support/servers/localhost.key', 'test/support/servers/localhost.pem'] as const;
 
 const HEAD = `HTTP/1.1 200 OK\r\n${STREAM}`;
 
@@ -132,3 +138,21 @@ test('the last of two content types counts', async () => {
   await eventually(() => !inspection.running);
   expect([inspection.status.response?.contentType, inspection.history.count]).toEqual(['text/event-stream', 1]);
 });
+
+test.each(['ZZZ\r\n', '3\r\nabcdef'])(
+  'over TLS, a head is read also where what came with it ends the connection: %j',
+  async (rest) => {
+    const server = createServer({ key: readFileSync(KEY), cert: readFileSync(CERTIFICATE) }, (socket) => {
+      socket.on('error', () => {});
+      // In one record, so that it is parsed at one go.
+      socket.once('data', () => socket.write(`${HEAD}Transfer-Encoding: chunked\r\n\r\n${rest}`));
+    });
+    onTestFinished(() => void server.close());
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const request = { method: 'GET', url, headers: [], insecure: true };
+    const { status, body } = await exchange(request, new AbortController().signal);
+    onTestFinished(() => body.close());
+    expect(status).toBe(200);
+  },
+);

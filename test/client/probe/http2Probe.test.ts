@@ -1,7 +1,12 @@
 // The probe that asks for a stream over HTTP/2, by servers that speak it well, not at all, or with forbidden headers.
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import {
+  createSecureServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type ServerHttp2Session,
+} from 'node:http2';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
@@ -163,4 +168,19 @@ test('informational responses are passed over, but not without end', async () =>
   early = 1000;
   // The server sends nothing more, and the probe would wait for a minute.
   expect((await asked()).connection).toMatchObject({ end: { cause: 'failed', code: 'ECONNRESET' } });
+});
+
+test.each([
+  ['lists of origins', (session: ServerHttp2Session, sent: number) => session.origin(`https://h${sent}.example`)],
+  ['announcements of an end', (session: ServerHttp2Session) => session.goaway()],
+])('so are %s, which Node would keep', async (_, send) => {
+  let early = 50;
+  const { url } = await serveHttp2(({ stream }) => {
+    for (let sent = 0; sent < early; sent += 1) send(stream.session as ServerHttp2Session, sent);
+    if (early < 1000) stream.respond({ ':status': 200, ...STREAM });
+  });
+  const asked = () => probe(url, {}, undefined, 60_000);
+  expect((await asked()).connection.head?.status).toBe(200);
+  early = 1000;
+  expect((await asked()).connection.end?.cause).toBe('failed');
 });
