@@ -128,3 +128,15 @@ test('a panel’s title and a document’s problems, fixes and outline are made 
   expect(shown).toHaveLength(3);
   expect(shown.filter((line) => !line.includes('plainText('))).toEqual([]);
 });
+
+/** Ways by which a page could take a text for markup. Its policy would stop a script in it, but not what looks like our own page. */
+const MARKUP =
+  /\b(?:innerHTML|outerHTML|insertAdjacentHTML|set(?:HTML|HTMLUnsafe)|createContextualFragment|DOMParser|parseFromString|srcdoc|document\.write\w*|unsafeHTML)\b/g;
+
+test('no page takes a text for markup', () => {
+  const pages = sources.filter((file) => file.startsWith('webview/')).map(read);
+  expect(pages.length).toBeGreaterThan(50);
+  const found = [...pages, readFileSync('media/page.html', 'utf8')].flatMap((source) => source.match(MARKUP) ?? []);
+  expect(found).toEqual([]);
+  expect('cell.innerHTML = text; row.setHTMLUnsafe(text); document.writeln(text);'.match(MARKUP)).toHaveLength(3);
+});
