@@ -1,3 +1,5 @@
+import { limitPastes } from './fields/limitPastes';
+
 /** Returns the page's element with that id. */
 export function element<T extends HTMLElement = HTMLElement>(id: string): T {
   const found = document.getElementById(id);
@@ -89,10 +91,11 @@ function keepFocus(): void {
   });
 }
 
-/** Sets up the handling of keys and focus that all pages share. */
+/** Sets up the handling of keys, focus and pasted texts that all pages share. */
 export function useKeyboard(): void {
   ignoreHeldKeys();
   keepFocus();
+  limitPastes();
 }
 
 /** Returns a function that coalesces calls into one drawing in the next animation frame. */

@@ -1,5 +1,7 @@
 // The form on the page of a served file that publishes an event.
 import { violations } from '../../support/page/axe';
+import { TEXTS } from '../../support/page/hostileServer';
+import { LONGEST, watchTasks } from '../../support/page/longTasks';
 import { expect, test } from '../support/fixtures';
 import type { PanelView } from '../support/panelView';
 
@@ -62,4 +64,25 @@ test('axe-core finds nothing wrong with it', async ({ editor }) => {
   await page.getByRole('button', { name: 'Publish' }).click();
   await expect(page.locator('#published')).not.toHaveText('');
   expect(await violations(page.locator('main'))).toEqual([]);
+});
+
+test('a text that a browser is slow to lay out is cut when it is pasted, and neither that nor the next key hangs the page', async ({
+  editor,
+}) => {
+  const { page, received } = await openServed(await editor.serve('a.sse', 'data: 1\n\n'));
+  const data = page.getByLabel('Data', { exact: true });
+  await data.fill('first ');
+  await page.evaluate((pasted) => navigator.clipboard.writeText(pasted), TEXTS.piles);
+  await data.press('End');
+  const longest = await watchTasks(page);
+  await page.keyboard.press('Control+V');
+  await page.keyboard.type('x');
+  expect(await longest()).toBeLessThan(LONGEST);
+  await expect(data).toHaveValue(/^first (?:\u{1f3fb}\u0e33){50,400}\u{1f3fb}?x$/u);
+  await data.fill('');
+  await page.evaluate((pasted) => navigator.clipboard.writeText(pasted), 'é'.repeat(5000));
+  await page.keyboard.press('Control+V');
+  await expect(data).toHaveValue('é'.repeat(4000));
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await expect.poll(received).toContain(`data: ${'é'.repeat(4000)}\n`);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { editableBeginning } from '../../../../src/webview/inspector/request/boundedField';
+import { editableBeginning } from '../../../../src/webview/shared/fields/editableText';
 
 const BUDGET = 100_000;
 const different = Array.from({ length: 30_000 }, (_, at) => String.fromCodePoint(0x4e00 + ((at * 7919) % 20_991)));
