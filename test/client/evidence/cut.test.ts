@@ -52,7 +52,7 @@ describe.concurrent('a stream', () => {
   });
 
   test.runIf(canHaveNchan())('isn’t cut by nginx while heartbeats come', async () => {
-    const evidence = await readEvidence(`${nginx.url}comments`, { within: 12_000 });
+    const evidence = await readEvidence(`${nginx.url}comments?every=2000`, { within: 12_000 });
     expect(evidence.connections[0]?.end?.cause).toBe('left');
     expect(found(evidence)).toEqual([]);
   });

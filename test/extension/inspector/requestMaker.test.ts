@@ -18,6 +18,7 @@ let lines: string[];
 let inspection: {
   status: InspectionStatus;
   history: { bytes: { size: number } };
+  timeline: { now: () => number };
   connect(...all: unknown[]): void;
   clear(): void;
 };
@@ -34,6 +35,7 @@ beforeEach(() => {
   inspection = {
     status: idle(),
     history: { bytes: { size: 0 } },
+    timeline: { now: () => 0 },
     connect: (request, options) => void asked.push(['connect', request, options]),
     clear: () => void asked.push(['clear']),
   };

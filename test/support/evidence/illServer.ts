@@ -99,10 +99,10 @@ const ANSWERS: Record<string, Answer> = {
     response.writeHead(200, HEAD).write(`${eventOf(1)}data: half`, () => response.destroy());
     return query;
   },
-  '/comments': async (response) => {
+  '/comments': async (response, query) => {
     response.writeHead(200, HEAD).flushHeaders();
     while (!response.destroyed) {
-      await delay(5000);
+      await delay(Number(query.get('every') ?? 5000));
       response.write(': beat\n\n');
     }
   },
