@@ -227,7 +227,8 @@ export class Workbench {
       await expect(input).toBeVisible({ timeout: 1000 });
       await input.fill(`>${text}`, { timeout: 1000 });
       result = await act(this.page.locator(ROWS));
-    }).toPass({ timeout: 30_000 });
+      // A window on a busy machine may take half a minute until it has the extensions' commands.
+    }).toPass({ timeout: 90_000 });
     return result as T;
   }
 }
