@@ -1,10 +1,13 @@
 // A folder of files as one server, over the API.
+import { execFile } from 'node:child_process';
 import { rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { serveEventStream } from '../../src/api';
 import type { ServeOptions } from '../../src/api/mock/eventStreamMock';
 import { folderOf, write } from '../support/mock/mockFolder';
+import { hasBashAndCurl } from '../support/servers/echoServer';
 import { ask, eventually } from '../support/servers/testServer';
 
 async function serve(served: string | string[], options?: ServeOptions) {
@@ -52,6 +55,15 @@ test('the page on / lists the streams with their curl lines, and an unknown path
     status: 404,
     body: `Not found. The streams: /a'b, POST /chat. The page on / lists them.\n`,
   });
+});
+
+test.runIf(hasBashAndCurl)('the curl lines on / reach streams whose names curl would take for many', async () => {
+  const folder = await folderOf({ 'a[1-3].sse': one('a'), 'b{1,2}.sse': one('b') });
+  const { get } = await serve(folder);
+  const lines = (await get('/')).split('\n').filter((line) => line.startsWith('  curl'));
+  const run = promisify(execFile);
+  const answers = await Promise.all(lines.map((line) => run('bash', ['--norc', '-c', line])));
+  expect(answers.map(({ stdout }) => stdout)).toEqual(['data: a\n\n', 'data: b\n\n']);
 });
 
 test('several files are served together, and a single one on the path of its name, too', async () => {

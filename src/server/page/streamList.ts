@@ -68,6 +68,8 @@ function nameOf(stream: PathStream): string {
 /** Returns a command line for bash. */
 function curlOf(root: string, stream: PathStream): string {
   const url = `'${`${root}${stream.path}`.replaceAll("'", `'\\''`)}'`;
-  if (streamMethod(stream) === 'GET') return `curl -N ${url}`;
-  return `curl -N -H 'Content-Type: application/json' -d '{"stream": true}' ${url}`;
+  // Without `-g`, curl would take brackets for a set of URLs; a path has no braces.
+  const options = /[[\]]/.test(stream.path) ? '-N -g' : '-N';
+  if (streamMethod(stream) === 'GET') return `curl ${options} ${url}`;
+  return `curl ${options} -H 'Content-Type: application/json' -d '{"stream": true}' ${url}`;
 }
