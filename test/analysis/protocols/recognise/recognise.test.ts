@@ -141,7 +141,13 @@ describe('a shape', () => {
     [{ model: 'o', done: false }, 'no'],
     [{ type: 'ADDED', object: { kind: 'Pod', apiVersion: 'v1' } }, 'kubernetes'],
     [{ type: 'ADDED', object: {} }, 'no'],
+    [{ type: 'ADDED', object: { kind: 'Pod' } }, 'no'],
+    [{ type: 'ADDED', object: { apiVersion: 'v1' } }, 'no'],
+    [{ type: 'added', object: { kind: 'Pod', apiVersion: 'v1' } }, 'no'],
     [{ Type: 'container', Action: 'start', Actor: { ID: 'x' } }, 'docker'],
+    [{ Type: 'container', Action: 'start', Actor: {} }, 'no'],
+    [{ Type: 'container', Actor: { ID: 'x' } }, 'no'],
+    [{ Action: 'start', Actor: { ID: 'x' } }, 'no'],
     // Names, with shapes.
     [{ data: {} }, 'graphql', 'next'],
     [{ id: 'x', payload: { data: {} } }, 'graphql', 'next'],
