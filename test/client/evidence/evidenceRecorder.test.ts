@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
@@ -33,6 +33,21 @@ function serveChunks(...chunks: (string | Buffer)[]): Promise<string> {
   });
 }
 
+/** Lets a server wait until its client has read so far: on a busy machine, two chunks may be read as one. */
+function reader() {
+  const seen = new EventEmitter();
+  let latest: ConnectionEvidence | undefined;
+  return {
+    until: ({ connections: [connection] }: Evidence) => {
+      latest = connection;
+      return seen.emit('read') && false;
+    },
+    hasRead: async (isSo: (connection: ConnectionEvidence) => boolean) => {
+      while (!latest || !isSo(latest)) await once(seen, 'read');
+    },
+  };
+}
+
 function first({ connections: [connection] }: Evidence): ConnectionEvidence {
   if (!connection) throw new Error('There was no connection.');
   return connection;
@@ -60,6 +75,7 @@ test('notes the request, the head and the end', async () => {
 });
 
 test('notes each chunk before its coding is undone, with its first and last bytes', async () => {
+  const { hasRead, until } = reader();
   const url = await serve(async (_request, response) => {
     response.writeHead(200, { ...HEAD, 'Content-Encoding': 'gzip' }).flushHeaders();
     const gzip = createGzip();
@@ -67,11 +83,11 @@ test('notes each chunk before its coding is undone, with its first and last byte
     for (const data of [1, 2]) {
       gzip.write(`data: ${data}\n\n`);
       gzip.flush();
-      await setTimeout(50);
+      await hasRead(({ eventCount }) => eventCount === data);
     }
     gzip.end();
   });
-  const { chunks, received, eventCount, head } = first(await readEvidence(url));
+  const { chunks, received, eventCount, head } = first(await readEvidence(url, { until }));
   expect(head?.encoding).toBe('gzip');
   expect(chunks[0]?.first).toMatch(/^1f8b/);
   expect(chunks.filter(({ last }) => last === '0000ffff')).toHaveLength(2);
@@ -138,8 +154,19 @@ test('notes bytes that are not UTF-8, also at the end of a chunk, but no charact
 });
 
 test('tells when a blank line comes later than the fields that it ends', async () => {
-  const url = await serveChunks('data: 1\n', '\ndata: 2\n', '\n', 'data: 3\n\n');
-  const { events } = first(await readEvidence(url));
+  const { hasRead, until } = reader();
+  const url = await serve(async (_request, response) => {
+    response.writeHead(200, HEAD);
+    let sent = 0;
+    for (const chunk of ['data: 1\n', '\ndata: 2\n', '\n', 'data: 3\n\n']) {
+      response.write(chunk);
+      sent += chunk.length;
+      await hasRead(({ received }) => received.bytes === sent);
+      await setTimeout(20);
+    }
+    response.end();
+  });
+  const { events } = first(await readEvidence(url, { until }));
   expect(events.map(({ endLateBy }) => endLateBy !== undefined)).toEqual([true, true, false]);
   expect(events[0]?.endLateBy).toBeGreaterThan(10);
 });

@@ -136,8 +136,8 @@ test('status refuses the next request for a stream, once; after a fault, it take
 
 test('loop starts over at the beginning, at the time given by the pauses', async () => {
   const { stream, source } = await serveScript('data: a\n\n:@ wait 20ms\ndata: b\n\n:@ wait 20ms\n:@ loop\n');
-  const one = await openStream(stream);
   const start = performance.now();
+  const one = await openStream(stream);
   const round = 'data: a\n\ndata: b\n\n';
   await one.until(round.repeat(5));
   expect(performance.now() - start).toBeGreaterThan(170);
