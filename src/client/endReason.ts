@@ -8,7 +8,9 @@ import { RedirectError } from './http/redirect';
 import type { InspectionStatus } from './inspectionStatus';
 import { parsedUrl } from './request/parsedUrl';
 
-const CERTIFICATE = /^(CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)/;
+/** Node's codes for a certificate that isn't accepted. It has none for reasons such as a weak key: then the message says more. */
+const CERTIFICATE =
+  /^(CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT|INVALID_(CA|PURPOSE)$|PATH_LENGTH_|UNSPECIFIED$)/;
 
 /** OpenSSL's messages about a server without TLS, in the versions of Node 20 to 24. */
 const PLAIN = /wrong.version.number|packet.length.too.long/i;
@@ -141,7 +143,8 @@ function networkReason(t: Translate, error: Error & { code?: string }, host: str
   if (code === 'DEPTH_ZERO_SELF_SIGNED_CERT')
     return t('The certificate of {0} isn’t trusted: it is self-signed ({1}).', host, code);
   if (code === 'CERT_HAS_EXPIRED') return t('The certificate of {0} isn’t trusted: it has expired ({1}).', host, code);
-  if (isCertificateError(error)) return t('The certificate of {0} isn’t trusted ({1}).', host, code);
+  if (isCertificateError(error))
+    return t('The certificate of {0} isn’t trusted ({1}).', host, code === 'UNSPECIFIED' ? message : code);
   // The system's message contains the host name, which may be secret. Node's error for several addresses has only a code.
   const isCode = code === 'ECONNRESET' || 'hostname' in error || (code !== '' && message === '');
   return t('The connection broke: {0}', isCode ? code : reasonOf(error));

@@ -5,7 +5,7 @@ import type { Body } from './body';
 import { charsetOf, mimeTypeOf } from './mimeType';
 import { type Redirect, RedirectError, redirected } from './redirect';
 import { type SendOptions, sendRequest } from './sendRequest';
-import { type TlsFacts, tlsFacts } from './tlsFacts';
+import { type TlsFacts, tlsFacts } from './tls/tlsFacts';
 
 /** Maximum number of redirects in a chain (Fetch §4.4 "HTTP-redirect fetch"). */
 const MAX_REDIRECTS = 20;

@@ -8,6 +8,7 @@ import { Body } from './body';
 import { readableCodings } from './coding/decoders';
 import { otherProtocol } from './otherProtocol';
 import type { FindProxy } from './proxy/requestProxy';
+import { serverName } from './tls/serverName';
 
 /** Maximum size of a response's head, in bytes: Chromium's. */
 const MAX_HEAD = 256 * 1024;
@@ -101,7 +102,7 @@ async function sendOnce(
   return new Promise((resolve, reject) => {
     const request =
       target.protocol === 'https:'
-        ? requestHttps(target, { ...options, rejectUnauthorized: !insecure })
+        ? requestHttps(target, { ...options, servername: serverName(target), rejectUnauthorized: !insecure })
         : requestHttp(target, options);
     const errorOf = proxy ? proxy.watch(request) : asItIs;
     if (reading) request.once('socket', (socket) => notifyAroundReads(socket, reading));

@@ -4,7 +4,7 @@ import { requestEvidence } from '../evidence/requestEvidence';
 import { TextNotes } from '../evidence/textNotes';
 import { isEventStream, typesOf } from '../http/exchange';
 import { charsetOf, mimeTypeOf } from '../http/mimeType';
-import { tlsFacts } from '../http/tlsFacts';
+import { tlsFacts } from '../http/tls/tlsFacts';
 import type { StreamRequest } from '../request/streamRequest';
 import { withoutUser } from '../request/userInfo';
 import { type Http2Head, http2ErrorOf, http2Exchange } from './http2Exchange';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { Agent } from 'node:https';
-import { isIP } from 'node:net';
 import { connect, TLSSocket } from 'node:tls';
 import type { FindProxy } from '../http/proxy/requestProxy';
+import { serverName } from '../http/tls/serverName';
 
 /** Protocols that browsers offer (RFC 7301), the preferred one first. */
 const PROTOCOLS = ['h2', 'http/1.1'];
@@ -23,7 +23,7 @@ export async function tlsConnection(target: URL, { insecure, signal, proxyFor }:
   const options = {
     host,
     port: Number(target.port || 443),
-    servername: isIP(host) ? '' : host,
+    servername: serverName(target),
     ALPNProtocols: PROTOCOLS,
     rejectUnauthorized: !insecure,
   };

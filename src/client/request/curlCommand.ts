@@ -31,11 +31,12 @@ export function toCurl(request: StreamRequest, { shell = 'posix', variables = ne
   if (shell === 'posix')
     return [...names.map((name) => `${name}=''`), ['curl', ...words.map(posixWord)].join(' ')].join('\n');
   // On systems other than Windows, PowerShell passes arguments on unchanged.
-  if (shell === 'pwsh')
-    return [
-      ...names.map((name) => `$env:${name} = ''`),
-      ['curl', ...words.map((word) => powerShellWord(word))].join(' '),
-    ].join('\n');
+  if (shell === 'pwsh') {
+    const command = ['curl', ...words.map((word) => powerShellWord(word))].join(' ');
+    // The default, which marks the command as one for PowerShell: bash would read its escapes as commands.
+    const mark = command.includes('`') ? ["$PSNativeCommandArgumentPassing = 'Standard'"] : [];
+    return [...names.map((name) => `$env:${name} = ''`), ...mark, command].join('\n');
+  }
   if (shell === 'powershell') return forPowerShell(words, names);
   const line = new WindowsLine();
   const command = ['curl.exe', ...words.map((word) => line.write(word))].join(' ');

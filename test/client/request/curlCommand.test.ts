@@ -204,6 +204,14 @@ test('on Linux and macOS, a command for PowerShell is curl’s own, with each wo
   expect(toCurl(request, { shell: 'pwsh' })).toBe(`curl -N http://a/ -H 'A: x'';"y\\'`);
 });
 
+test.each(['a\nb', '{\n  "a": 1\n}', "it's\r\n$HOME"])(
+  'such a command with the body %j is read as what it is',
+  (body) => {
+    const request = { method: 'POST', url: 'http://a/', headers: [], body, insecure: false };
+    expect(parseRequest(toCurl(request, { shell: 'pwsh' })).request).toMatchObject({ body });
+  },
+);
+
 /** Returns words as fish reads them: within single quotes, a backslash escapes a quote and itself. */
 function fishWords(command: string): string[] {
   const unquoted = (word: string) =>

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request as requestHttp } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type RequestListener, request as requestHttp } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { onTestFinished, vi } from 'vitest';
@@ -19,14 +21,15 @@ export interface ProxyServer {
 /**
  * Starts a proxy, which is closed when the test is over.
  * @param refusal status of its response to each request, in place of a connection; 0: it never responds. Default: none
+ * @param secure whether it speaks TLS, with a certificate of its own for `localhost`. Default: false
  */
-export async function startProxy(refusal?: number): Promise<ProxyServer> {
+export async function startProxy(refusal?: number, secure = false): Promise<ProxyServer> {
   const proxy: ProxyServer = { host: '', asked: [], credentials: [], sockets: new Set() };
   const note = ({ method, url, headers }: IncomingMessage) => {
     proxy.asked.push(`${method} ${url}`);
     proxy.credentials.push(headers['proxy-authorization']);
   };
-  const server = createServer((asked, answer) => {
+  const listener: RequestListener = (asked, answer) => {
     note(asked);
     if (refusal !== undefined) return void (refusal > 0 && answer.writeHead(refusal).end());
     const { port, pathname, search } = new URL(asked.url ?? '');
@@ -37,7 +40,9 @@ export async function startProxy(refusal?: number): Promise<ProxyServer> {
     });
     answer.once('close', () => onward.destroy());
     asked.pipe(onward.on('error', () => answer.destroy()));
-  });
+  };
+  const [key, cert] = ['key', 'pem'].map((end) => readFileSync(`test/support/servers/localhost.${end}`));
+  const server = secure ? createTlsServer({ key, cert }, listener) : createServer(listener);
   server.on('connect', (asked: IncomingMessage, socket: Duplex) => {
     note(asked);
     // Read, since the end of one that isn't read goes unnoticed.

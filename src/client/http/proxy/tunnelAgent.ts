@@ -3,6 +3,7 @@ import { Agent, request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect } from 'node:tls';
+import { serverName } from '../tls/serverName';
 import { ProxyError } from './proxyError';
 
 type Callback = (error: Error | null, stream: Duplex) => void;
@@ -44,6 +45,7 @@ export class TunnelAgent extends Agent {
       headers: { Host: authority, ...(username + password !== '' && { 'Proxy-Authorization': `Basic ${user}` }) },
       agent: false,
       ALPNProtocols: ['http/1.1'],
+      servername: serverName(this.#proxy),
       signal: this.#signal,
     };
     return protocol === 'https:' ? requestHttps(options) : requestHttp(options);
@@ -65,9 +67,9 @@ export class TunnelAgent extends Agent {
   }
 }
 
-/** Returns the options of the connection to the server, without those of its address. */
+/** Returns the options of the connection to the server; its host is what the certificate of an IP address is checked for. */
 function tlsOptions(options: ClientRequestArgs): ConnectionOptions {
-  const { host: _host, port: _port, path: _path, ...others } = options;
+  const { port: _port, path: _path, ...others } = options;
   return others as ConnectionOptions;
 }
 
