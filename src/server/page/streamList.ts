@@ -29,7 +29,7 @@ export class StreamList {
 
   /** @param host host and port as the client has reached it */
   constructor({ streams }: StreamSource, host: string) {
-    [this.#streams, this.#count] = [firstOf(streams, MAX_LISTED), streams.length];
+    [this.#streams, this.#count] = [firstOf(streams, MAX_LISTED, (path) => quoted(path).length), streams.length];
     this.#root = `http://${host}`;
   }
 
@@ -67,7 +67,12 @@ function nameOf(stream: PathStream): string {
 
 /** Returns a command line for bash. */
 function curlOf(root: string, stream: PathStream): string {
-  const url = `'${`${root}${stream.path}`.replaceAll("'", `'\\''`)}'`;
+  const url = quoted(`${root}${stream.path}`);
   if (streamMethod(stream) === 'GET') return `curl -N ${url}`;
   return `curl -N -H 'Content-Type: application/json' -d '{"stream": true}' ${url}`;
+}
+
+/** Returns a text as a word for bash. An apostrophe is four letters there. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
