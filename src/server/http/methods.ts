@@ -36,10 +36,14 @@ export function methodAdvice(path: string, source: StreamSource): string {
 }
 
 /** Returns the first streams, as many as have paths of no more letters together than that: a file in folders has a path of up to 12,000. */
-export function firstOf(streams: readonly PathStream[], letters: number): readonly PathStream[] {
+export function firstOf(
+  streams: readonly PathStream[],
+  letters: number,
+  lengthOf = (path: string) => path.length,
+): readonly PathStream[] {
   let left = letters;
   const end = streams.findIndex(({ path }) => {
-    left -= path.length;
+    left -= lengthOf(path);
     return left < 0;
   });
   return end < 0 ? streams : streams.slice(0, end);

@@ -29,7 +29,7 @@ export class StreamList {
 
   /** @param host host and port as the client has reached it */
   constructor({ streams }: StreamSource, host: string) {
-    [this.#streams, this.#count] = [firstOf(streams, MAX_LISTED), streams.length];
+    [this.#streams, this.#count] = [firstOf(streams, MAX_LISTED, (path) => quoted(path).length), streams.length];
     this.#root = `http://${host}`;
   }
 
@@ -67,9 +67,14 @@ function nameOf(stream: PathStream): string {
 
 /** Returns a command line for bash. */
 function curlOf(root: string, stream: PathStream): string {
-  const url = `'${`${root}${stream.path}`.replaceAll("'", `'\\''`)}'`;
+  const url = quoted(`${root}${stream.path}`);
   // Without `-g`, curl would take brackets for a set of URLs; a path has no braces.
   const options = /[[\]]/.test(stream.path) ? '-N -g' : '-N';
   if (streamMethod(stream) === 'GET') return `curl ${options} ${url}`;
   return `curl ${options} -H 'Content-Type: application/json' -d '{"stream": true}' ${url}`;
+}
+
+/** Returns a text as a word for bash. An apostrophe is four letters there. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

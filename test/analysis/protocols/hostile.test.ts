@@ -62,6 +62,30 @@ describe('limits', () => {
     for (const [make, type] of makes) expect(readAll(30_000, make, type)[0]?.items.length).toBe(MAX_ITEMS);
   });
 
+  test('choices, candidates, messages of a batch and calls that go on are bounded, with a problem', () => {
+    const numbers = Array.from({ length: 1100 }, (_, index) => index);
+    const call = (index: number, text: string) => ({ index, function: { name: 'f', arguments: text } });
+    const makes: (() => unknown)[] = [
+      () => ({
+        object: 'chat.completion.chunk',
+        choices: numbers.map((index) => ({ index, delta: { content: 'a' } })),
+      }),
+      () => chunk({ tool_calls: numbers.flatMap((index) => [call(index, '{'), call(index, '}')]) }),
+      () => ({ candidates: numbers.map((index) => ({ index, content: { parts: [{ text: 'a' }] } })) }),
+      () => numbers.map((id) => ({ jsonrpc: '2.0', id, result: {} })),
+    ];
+    for (const make of makes) expect(readAll(1, make)[0]?.problems).toContainEqual({ code: 'limit', event: 1 });
+  });
+
+  test('figures that are no finite numbers are none, as no JSON can pass them on', () => {
+    const [result] = readAll(
+      1,
+      () =>
+        '{"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"a"}}],"usage":{"prompt_tokens":1e999,"completion_tokens":7}}',
+    );
+    expect(result?.usage).toEqual({ output: 7 });
+  });
+
   test('problems and results are a thousand', () => {
     const error = (number: number) => (number === 1 ? chunk({ content: 'a' }) : '{');
     expect(readAll(5000, error)[0]?.problems).toHaveLength(MAX_PROBLEMS);

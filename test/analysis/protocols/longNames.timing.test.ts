@@ -69,3 +69,23 @@ test('a row keeps a piece without the text that it was cut from', () => {
   expect((memory() - before) / MEGABYTE).toBeLessThan(COUNT / 3);
   expect(rows.get(COUNT)?.text).toBe('tool f: -and-the-rest');
 });
+
+test('lists that paths of arguments make, a hundred each, are bounded as texts are', () => {
+  const reader = new ResultReader({ protocol: 'gemini' });
+  const add = (number: number, call: object) => {
+    const value = { candidates: [{ content: { parts: [{ functionCall: { ...call, willContinue: true } }] } }] };
+    reader.add({ number, at: number, event: 'message', data: JSON.stringify(value) });
+  };
+  add(1, { name: 'f' });
+  memory();
+  const before = memory();
+  for (let number = 2; number < 22; number += 1)
+    add(number, {
+      partialArgs: Array.from({ length: 1000 }, (_, index) => ({
+        jsonPath: `$.x${number}_${index}${'[0]'.repeat(99)}`,
+        boolValue: true,
+      })),
+    });
+  expect((memory() - before) / MEGABYTE).toBeLessThan(150);
+  expect(reader.results()[0]?.problems.map(({ code }) => code)).toEqual(['limit']);
+});

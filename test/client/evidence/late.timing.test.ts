@@ -106,7 +106,7 @@ describe.concurrent('a real server', () => {
   });
 
   test('writes each blank line with the next event', async () => {
-    const evidence = await read('late-line', after(1600));
+    const evidence = await read('late-line', after(4000));
     expect(late(evidence)).toEqual(['proven terminator-late']);
     expect(findingsOf(evidence)[0]?.variant).toBeUndefined();
   });

@@ -78,8 +78,8 @@ const ANSWERS: Record<string, Answer> = {
   },
   '/late-line': async (response) => {
     response.writeHead(200, HEAD).write('data: 1\n');
-    for (let number = 2; number <= 6; number += 1) {
-      await delay(250);
+    for (let number = 2; number <= 8; number += 1) {
+      await delay(500);
       response.write(`\ndata: ${number}\n`);
     }
   },

@@ -27,9 +27,9 @@ export function fullText(value: Maybe): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Returns the number; undefined if the value isn't one. */
+/** Returns the number; undefined if the value isn't one, or is too large for one: 1e999 is infinite, and no JSON can pass that on. */
 export function numberIn(value: Maybe): number | undefined {
-  return typeof value === 'number' ? value : undefined;
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
 /** Returns the member of that name; undefined if the value is no object, or has none of its own. */

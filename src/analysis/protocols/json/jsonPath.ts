@@ -57,6 +57,16 @@ export function setAtPath(root: JsonObject, steps: readonly PathStep[], change: 
   return steps.length > 0;
 }
 
+/** Returns the number of steps that lead to nothing yet: `setAtPath` makes what they name. */
+export function missingSteps(root: JsonObject, steps: readonly PathStep[]): number {
+  let place: Maybe = root;
+  for (const [index, step] of steps.entries()) {
+    place = place === undefined || place === null ? undefined : childOf(place, step);
+    if (place === undefined || place === null) return steps.length - index;
+  }
+  return 0;
+}
+
 function childOf(value: Json, step: PathStep): Maybe {
   if (typeof step === 'string') return memberOf(value, step);
   return Array.isArray(value) ? value[step] : undefined;

@@ -80,7 +80,10 @@ function addCandidate({ candidates }: GeminiState, answer: Answer, fields: JsonO
   const index = numberIn(fields['index']) ?? 0;
   const candidate = candidates.get(index) ?? { latest: undefined, open: undefined, isOver: false };
   if (!candidates.has(index)) {
-    if (candidates.size === MAX_CANDIDATES) return;
+    if (candidates.size === MAX_CANDIDATES) {
+      answer.problem('limit');
+      return;
+    }
     candidates.set(index, candidate);
   }
   for (const one of listIn(valueAt(fields, ['content', 'parts']))) {

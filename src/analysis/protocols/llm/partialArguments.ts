@@ -1,7 +1,12 @@
 import type { Answer } from '../answer/answer';
 import type { GrowingItem } from '../answer/growingItem';
 import { fullText, type Json, type JsonObject, objectIn } from '../json/json';
-import { readJsonPath, setAtPath } from '../json/jsonPath';
+import { missingSteps, readJsonPath, setAtPath } from '../json/jsonPath';
+import { sizeOf } from '../json/sizeOf';
+import { MAX_TEXT } from '../model/limits';
+
+/** Size of an object or a list that a path makes: engines give a list that gets its first element room for more. */
+const MADE = 32;
 
 /** Adds arguments that come in pieces, as Vertex streams them: a value for each JSON path; a text goes on with that at its path. */
 export function addPartialArguments(answer: Answer, item: GrowingItem, pieces: readonly Json[]): void {
@@ -10,9 +15,14 @@ export function addPartialArguments(answer: Answer, item: GrowingItem, pieces: r
   for (const one of pieces) {
     if (!answer.takePath()) break;
     const piece = objectIn(one);
-    const steps = readJsonPath(fullText(piece?.['jsonPath']) ?? '');
+    const path = fullText(piece?.['jsonPath']) ?? '';
+    const steps = readJsonPath(path);
     const value = piece && pieceValue(piece);
-    if (value === undefined || !answer.pay(item, value)) continue;
+    if (value === undefined) continue;
+    const missing = steps ? missingSteps(root, steps) : 0;
+    // A path of 1,000 characters makes a hundred lists, and has names that are kept.
+    const made = missing === 0 ? 0 : missing * MADE + path.length;
+    if (!answer.pay(item, value, sizeOf(value, MAX_TEXT) + made)) continue;
     const isSet =
       steps !== undefined &&
       setAtPath(root, steps, (old) => (typeof old === 'string' && typeof value === 'string' ? old + value : value));

@@ -86,7 +86,10 @@ function addChoice(state: ChatState, answer: Answer, fields: JsonObject): void {
   const index = numberIn(fields['index']) ?? 0;
   const choice = state.choices.get(index) ?? { index, tools: noCalls(), isOver: false };
   if (!state.choices.has(index)) {
-    if (state.choices.size === MAX_CHOICES) return;
+    if (state.choices.size === MAX_CHOICES) {
+      answer.problem('limit');
+      return;
+    }
     state.choices.set(index, choice);
   }
   const delta = objectIn(fields['delta']);

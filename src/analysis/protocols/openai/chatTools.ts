@@ -71,7 +71,10 @@ function isWhole(answer: Answer, { hasId, item }: ToolCall): boolean {
 
 function begin(answer: Answer, calls: ToolCalls, id: string | undefined, index: number | undefined): ToolCall {
   const call = { hasId: id !== undefined, index, item: answer.newItem('tool') };
-  if (calls.count === MAX_CALLS) return call;
+  if (calls.count === MAX_CALLS) {
+    answer.problem('limit');
+    return call;
+  }
   calls.count += 1;
   calls.latest = call;
   if (id !== undefined) calls.byId.set(idKey(id), call);

@@ -34,6 +34,7 @@ export const jsonRpc: Assembler<RpcState> = {
     if (!hasBegun) state.sent.addTo(answer);
     if (event.event === 'endpoint' && value === undefined) addEndpoint(answer, event);
     const messages = Array.isArray(value) ? value.slice(0, MAX_BATCH) : [value];
+    if (Array.isArray(value) && value.length > MAX_BATCH) answer.problem('limit');
     for (const one of messages) {
       const message = objectIn(one);
       if (message) addMessage(state, answer, message);

@@ -31,7 +31,8 @@ export function readSettings({ packageJSON }: Extension<unknown>): Settings {
     const property = properties[`sseCounter.${name}`] ?? { default: undefined };
     const value: unknown = configuration.get(name);
     if (isRight(value, property)) return value;
-    wrong.push(complain(name, property, cut(JSON.stringify(value), MAX_VALUE)));
+    // Undefined where all settings are one value: `"sseCounter": 5`, which a repository may have, too.
+    wrong.push(complain(name, property, cut(String(JSON.stringify(value)), MAX_VALUE)));
     return property.default;
   };
   const settings = {

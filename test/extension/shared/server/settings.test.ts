@@ -44,6 +44,7 @@ test.each([
   ['port', 80.5, 8080],
   ['port', '80', 8080],
   ['port', null, 8080],
+  ['port', undefined, 8080],
   ['maxConnections', 0, 1000],
   ['maxConnections', 65_536, 1000],
 ])('%s may not be %j: its default is used, and the range is told', (name, value, used) => {
