@@ -28,18 +28,10 @@ const htmlAsText: Plugin = {
   load: (id) => (id.endsWith('.html') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))};` : undefined),
 };
 
-/** The tests of the rooms that open no socket and no file. */
-const PURE = [
-  'stream',
-  'text',
-  'turns',
-  'script',
-  'support',
-  'webview',
-  'analysis',
-  'client/request',
-  'client/history',
-].map((room) => `test/${room}/**/*.test.ts`);
+/** The tests of the rooms that open no socket and no file, and don't look at their process's CPU time, as the search of a history does. */
+const PURE = ['stream', 'text', 'turns', 'script', 'support', 'webview', 'analysis', 'client/request'].map(
+  (room) => `test/${room}/**/*.test.ts`,
+);
 /** Folders of tests that need Redis. */
 const REDIS = ['test/{server,api}/redis/**', 'test/cli/redis*.test.ts'];
 const TIMING = '**/*.timing.test.ts';
