@@ -21,26 +21,32 @@ function findIn({ maxEvents = 100_000, running = false } = {}) {
   const find = new StreamFind({ history, view, running }, () => {});
   const start = (text: string, place: FindQuery['place'] = 'events', isRegExp = false) =>
     find.start({ text, place, isRegExp }, () => slow.push(text));
-  return { history, view, write, find, start, slow };
+  // On a busy machine, even a few events take more than one slice of time.
+  const settled = () => eventually(() => !view.searching && !find.searching);
+  return { history, view, write, find, start, slow, settled };
 }
 
 const events = (count: number) => Array.from({ length: count }, (_, at) => `data: event ${at + 1}\n\n`).join('');
 
-test('a text is found in data, type and ID of events, in whatever case', () => {
-  const { write, find, start } = findIn();
+test('a text is found in data, type and ID of events, in whatever case', async () => {
+  const { write, find, start, settled } = findIn();
   write('data: Tide\n\nevent: tide\ndata: 1\n\nid: TIDE\ndata: 2\n\ndata: ebb\n\n');
   start('tide');
+  await settled();
   expect(find.found).toEqual([1, 2, 3]);
 });
 
-test('signs of a regular expression are plain text, unless it is one', () => {
-  const { write, find, start } = findIn();
+test('signs of a regular expression are plain text, unless it is one', async () => {
+  const { write, find, start, settled } = findIn();
   write('data: a.c\n\ndata: abc\n\ndata: gap>1s\n\n');
   start('a.c');
+  await settled();
   expect(find.found).toEqual([1]);
   start('a.c', 'events', true);
+  await settled();
   expect(find.found).toEqual([1, 2]);
   start('gap>1s');
+  await settled();
   expect(find.found).toEqual([3]);
 });
 
@@ -57,46 +63,58 @@ test('all events are searched in slices, and those that come later, too', async 
 });
 
 test('only rows that are shown match: of the filter, and before a pause', async () => {
-  const { write, find, start, view } = findIn();
+  const { write, find, start, view, settled } = findIn();
   write('event: a\ndata: x\n\nevent: b\ndata: x\n\nevent: b\ndata: y\n\n');
   start('x');
+  await settled();
   expect([find.found, find.placeOf(2)]).toEqual([[1, 2], 1]);
   view.filter({ event: 'b', text: '', isRegExp: false });
+  await settled();
   find.update();
+  await settled();
   expect([find.found, find.placeOf(2), find.numberAt(0)]).toEqual([[2], 0, 2]);
   view.pause(true);
   write('event: b\ndata: x\n\n');
   view.update();
+  await settled();
   find.update();
+  await settled();
   expect(find.found).toEqual([2]);
   view.pause(false);
   find.update();
+  await settled();
   expect(find.found).toEqual([2, 4]);
 });
 
-test('a match that was evicted or cleared is gone, and the position of the others stays', () => {
-  const { write, find, start, history } = findIn({ maxEvents: 10 });
+test('a match that was evicted or cleared is gone, and the position of the others stays', async () => {
+  const { write, find, start, history, settled } = findIn({ maxEvents: 10 });
   write(events(10));
   start('event');
+  await settled();
   const place = find.placeOf(8);
   write(events(5));
   find.update();
+  await settled();
   expect([find.found[0], find.found.length, find.placeOf(8), find.placeOf(5)]).toEqual([6, 10, place, undefined]);
   history.clear();
   find.update();
+  await settled();
   expect(find.found).toEqual([]);
 });
 
-test('lines are found as they are shown, with fields and comments; the last one, once it can’t grow', () => {
-  const { write, find, start } = findIn();
+test('lines are found as they are shown, with fields and comments; the last one, once it can’t grow', async () => {
+  const { write, find, start, settled } = findIn();
   write(': data\ndata: 1\n\ndata: \u0001');
   start('data', 'wire');
+  await settled();
   expect([find.found, find.placeOf(1), find.numberAt(1)]).toEqual([[0, 1, 3], 1, 1]);
   start('\u2401', 'wire');
+  await settled();
   expect(find.found).toEqual([3]);
   const growing = findIn({ running: true });
   growing.write('data: a\nda');
   growing.start('da', 'wire');
+  await growing.settled();
   expect(growing.find.found).toEqual([0]);
 });
 
