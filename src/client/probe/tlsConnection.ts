@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Agent } from 'node:https';
 import { connect, TLSSocket } from 'node:tls';
 import type { FindProxy } from '../http/proxy/requestProxy';
+import { bareHost } from '../http/tls/bareHost';
 import { serverName } from '../http/tls/serverName';
 
 /** Protocols that browsers offer (RFC 7301), the preferred one first. */
@@ -19,7 +20,7 @@ export interface TlsOptions {
 export async function tlsConnection(target: URL, { insecure, signal, proxyFor }: TlsOptions): Promise<TLSSocket> {
   const proxy = proxyFor && (await proxyFor(target, signal));
   signal.throwIfAborted();
-  const host = target.hostname.replace(/^\[(.*)\]$/, '$1');
+  const host = bareHost(target.hostname);
   const options = {
     host,
     port: Number(target.port || 443),

@@ -8,11 +8,12 @@ import { requestDiagnosis } from '../../../src/api/diagnosis/requestDiagnosis';
 import { readyRequest } from '../../../src/api/reading/readyRequest';
 import type { RequestLocation } from '../../../src/api/reading/streamEvent';
 import { serveProbes } from '../../support/servers/probedServer';
+import { type Answer, oneAtATime } from '../../support/servers/streamServer';
 
 const HEAD = { 'Content-Type': 'text/event-stream', 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'no-store' };
-/** Shorter than those of a person's diagnosis, but long enough for each rule. */
 /** A diagnosis says nothing of times at which this process itself was stalled, as on a busy machine. */
 const PATIENCE = { retry: 2 };
+/** Shorter than those of a person's diagnosis, but long enough for each rule. */
 const LIMITS = { time: 2000, total: 30_000, wait: 1000 };
 
 async function diagnose(location: RequestLocation, options: DiagnoseOptions = {}, limits = LIMITS) {
@@ -61,21 +62,11 @@ test.concurrent(
   'a server that answers one at a time is proven; it is not if there may be no second request',
   PATIENCE,
   async ({ onTestFinished }) => {
-    let busy = false;
-    const queue: (() => void)[] = [];
-    const server = await serveProbes((response, request) => {
-      const begin = () => {
-        busy = true;
-        response.once('close', () => {
-          busy = false;
-          queue.shift()?.();
-        });
-        response.writeHead(200, HEAD);
-        tick(response, request, (event) => void response.write(event));
-      };
-      if (busy) queue.push(begin);
-      else begin();
-    }, onTestFinished);
+    const answer: Answer = (response, request) => {
+      response.writeHead(200, HEAD);
+      tick(response, request, (event) => void response.write(event));
+    };
+    const server = await serveProbes(oneAtATime(answer), onTestFinished);
     const patient = { ...LIMITS, time: 4000, wait: 3100 };
     expect(sure(await diagnose(server.url, {}, patient))).toEqual(['one-at-a-time proven']);
     expect(sure(await diagnose(server.url, { second: false }))).toEqual([]);

@@ -6,7 +6,7 @@ import type { ProbedStream, ProbeOptions, ProbeProgress } from '../../../src/cli
 import { probeStream } from '../../../src/client/probe/probeStream';
 import type { StreamRequest } from '../../../src/client/request/streamRequest';
 import { serveProbes } from '../../support/servers/probedServer';
-import { type Answer, ended, open, refused } from '../../support/servers/streamServer';
+import { type Answer, ended, oneAtATime, open, refused } from '../../support/servers/streamServer';
 
 const THREE = 'id: 1\ndata: a\n\nid: 2\ndata: b\n\nid: 3\ndata: c\n\n';
 /** Short ones, for tests that wait for a limit. */
@@ -178,20 +178,7 @@ test('without a second connection there is never more than one', async () => {
 });
 
 test('a server that answers one at a time goes on with the second when the first is closed, and is then asked one by one', async () => {
-  let busy = false;
-  const queue: (() => void)[] = [];
-  const server = await serveProbes((response, request) => {
-    const begin = () => {
-      busy = true;
-      response.once('close', () => {
-        busy = false;
-        queue.shift()?.();
-      });
-      open(THREE)(response, request);
-    };
-    if (busy) queue.push(begin);
-    else begin();
-  });
+  const server = await serveProbes(oneAtATime(open(THREE)));
   const { evidence } = await probe(server.url);
   const second = evidence.probes.find(({ kind }) => kind === 'second');
   expect(second?.connection.head?.status).toBe(200);

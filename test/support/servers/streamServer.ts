@@ -51,6 +51,24 @@ export function open(text: string): Answer {
   return (response) => void response.writeHead(200, HEAD).write(text);
 }
 
+/** Returns the response, given to one request at a time: the next one waits until the one before is over. */
+export function oneAtATime(answer: Answer): Answer {
+  let isBusy = false;
+  const waiting: (() => void)[] = [];
+  return (response, request) => {
+    const begin = () => {
+      isBusy = true;
+      response.once('close', () => {
+        isBusy = false;
+        waiting.shift()?.();
+      });
+      answer(response, request);
+    };
+    if (isBusy) waiting.push(begin);
+    else begin();
+  };
+}
+
 /** Returns a response with a stream that breaks off. */
 export function cut(text: string): Answer {
   return (response) => void response.writeHead(200, HEAD).write(text, () => response.destroy());

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { bareHost } from '../tls/bareHost';
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 
@@ -27,7 +28,7 @@ function isNamed({ host, port }: { host: string; port: number | undefined }, ent
 
 /** Returns a host without the brackets of IPv6, and without the dot behind a name. */
 function bare(host: string): string {
-  return host.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+  return bareHost(host).replace(/\.$/, '');
 }
 
 function isNetwork(text: string): boolean {

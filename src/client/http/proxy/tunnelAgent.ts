@@ -3,6 +3,7 @@ import { Agent, request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect } from 'node:tls';
+import { bareHost } from '../tls/bareHost';
 import { serverName } from '../tls/serverName';
 import { ProxyError } from './proxyError';
 
@@ -39,7 +40,7 @@ export class TunnelAgent extends Agent {
     const user = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
     const options = {
       method: 'CONNECT',
-      host: hostname.replace(/^\[(.*)\]$/, '$1'),
+      host: bareHost(hostname),
       port: port || (protocol === 'https:' ? 443 : 80),
       path: authority,
       headers: { Host: authority, ...(username + password !== '' && { 'Proxy-Authorization': `Basic ${user}` }) },
