@@ -131,10 +131,7 @@ function tools(): string {
             <option value="">${escapeHtml(l10n.t('All events'))}</option>
           </select>
           <span id="hiddenTypes"></span>
-          <span id="filterCount"></span>
           <vscode-button id="pause" secondary>${escapeHtml(l10n.t('Pause'))}</vscode-button>
-          <span id="pending"></span>
-          <span id="rowCopied" role="status" class="copied"></span>
         </span>
         <span class="while-wire">
           <button id="wrap" type="button" aria-pressed="false"
@@ -150,8 +147,14 @@ function tools(): string {
           <button id="sse" type="button" popovertarget="formats">${escapeHtml(l10n.t('Event stream file (.sse)'))}</button>
         </div>
         <vscode-button id="copyCurl" secondary>${escapeHtml(l10n.t('Copy as curl'))}</vscode-button>
-        <span id="curlCopied" role="status" class="copied"></span>
         <vscode-button id="diagnose" secondary disabled>${escapeHtml(l10n.t('Diagnose…'))}</vscode-button>
+        <!-- Behind all buttons, which would move away from the pointer as these come and grow. -->
+        <span class="while-events">
+          <span id="filterCount"></span>
+          <span id="pending"></span>
+          <span id="rowCopied" role="status" class="copied"></span>
+        </span>
+        <span id="curlCopied" role="status" class="copied"></span>
       </div>`;
 }
 

@@ -38,6 +38,29 @@ test('during a pause, the table stays and shows the number of pending rows; Resu
   await expect(page.locator('#table')).toHaveAttribute('aria-rowcount', '1202');
 });
 
+test('no button moves away from the pointer as events, types and counts come', async ({ inspect, listen }) => {
+  const { url, send } = await streamByHand(listen, 'data: a\n\n');
+  const page = await inspect(url);
+  await expect(page.locator('#rows .data')).toHaveText(['a']);
+  await page.locator('#filter').fill('a');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.locator('#pause')).toHaveText('Resume');
+  const places = async () => {
+    const buttons = page.getByRole('group', { name: 'Events shown' }).locator('button, select, vscode-button');
+    const boxes = await Promise.all((await buttons.all()).map((button) => button.boundingBox()));
+    // The line above may get a second row.
+    return boxes.map((box) => box && [box.x, box.width]);
+  };
+  const before = await places();
+  send('event: a type whose name is long\ndata: a\n\n'.repeat(1200));
+  await expect(page.locator('#pending')).toHaveText('1,200 held back');
+  await expect(page.locator('#filterCount')).toHaveText('1 of 1,201');
+  expect(await places()).toEqual(before);
+  await page.locator('#filter').fill('');
+  await expect(page.locator('#filterCount')).toBeEmpty();
+  expect(await places()).toEqual(before);
+});
+
 test('in a pause before the first row, the table says that all are pending, also with a filter', async ({
   inspect,
   listen,
