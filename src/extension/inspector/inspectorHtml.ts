@@ -29,6 +29,14 @@ ${findingsHtml()}
     ${tab('wire', 'wire', l10n.t('Wire'))}
     ${tab('response', 'response', l10n.t('Response'))}
   </div>
+  <p id="notes">
+    <span class="while-events">
+      <span id="filterCount"></span>
+      <span id="pending"></span>
+      <span id="rowCopied" role="status" class="copied"></span>
+    </span>
+    <span id="curlCopied" role="status" class="copied"></span>
+  </p>
   ${tools()}
 </div>
 <p id="filterProblem" role="alert" class="problem"></p>
@@ -148,13 +156,6 @@ function tools(): string {
         </div>
         <vscode-button id="copyCurl" secondary>${escapeHtml(l10n.t('Copy as curl'))}</vscode-button>
         <vscode-button id="diagnose" secondary disabled>${escapeHtml(l10n.t('Diagnose…'))}</vscode-button>
-        <!-- Behind all buttons, which would move away from the pointer as these come and grow. -->
-        <span class="while-events">
-          <span id="filterCount"></span>
-          <span id="pending"></span>
-          <span id="rowCopied" role="status" class="copied"></span>
-        </span>
-        <span id="curlCopied" role="status" class="copied"></span>
       </div>`;
 }
 

@@ -117,6 +117,22 @@ test('a diagnosis is cancelled by a button, and leaves the stream as it is', asy
   await expect(page.getByRole('button', { name: 'Diagnose…' })).toBeEnabled();
 });
 
+test('the outcome of a diagnosis that is over before the page is told that it runs is shown, too', async ({
+  editor,
+  listen,
+}) => {
+  const view = await editor.inspect(`curl -X POST ${await listen(stream('data: 1\n\n'))} -d '{}'`);
+  const page = await view.open();
+  await expect(page.locator('#rows')).toContainText('1');
+  await page.getByRole('button', { name: 'Diagnose…' }).click();
+  const { webview } = view.panel;
+  const post = webview.postMessage;
+  webview.postMessage = (message) =>
+    /"state":"running"/.test(JSON.stringify(message)) ? post({ type: 'pong' }) : post(message);
+  await page.locator('#startDiagnosis').click();
+  await expect(page.locator('summary', { hasText: 'Checked' })).toBeVisible();
+});
+
 test('a request that may change something is not made again', async ({ inspect, listen }) => {
   let asked = 0;
   const url = await listen((request, response) => {

@@ -3,6 +3,8 @@ import { element, moveFocus, setText } from '../../shared/dom';
 
 export interface DiagnosisFormOptions {
   post(message: FromFindings): void;
+  /** Called when a diagnosis was asked for. */
+  onStart(): void;
   /** Called when the form was opened or closed. */
   onChange(): void;
 }
@@ -63,6 +65,7 @@ export class DiagnosisForm {
     }
     const page = origin === '' ? '' : new URL(origin).origin;
     this.#options.post({ type: 'diagnose', origin: page, compare, second: this.#second.checked });
+    this.#options.onStart();
     this.#close();
   }
 

@@ -32,6 +32,8 @@ export class FindingsStrip {
   readonly #form: DiagnosisForm;
   #state: FindingsState | undefined;
   #isOpen = false;
+  /** Whether the user has asked for a diagnosis whose outcome isn't shown yet. */
+  #isAwaiting = false;
   #isGone = false;
   /** Key of the explanation that was told last. */
   #saidKey = '';
@@ -39,7 +41,11 @@ export class FindingsStrip {
   constructor(options: FindingsStripOptions) {
     this.#options = options;
     const { post } = options;
-    this.#form = new DiagnosisForm({ post, onChange: () => this.#draw() });
+    this.#form = new DiagnosisForm({
+      post,
+      onStart: () => (this.#isAwaiting = true),
+      onChange: () => this.#draw(),
+    });
     this.#toggle.addEventListener('click', () => this.#open(!this.#isOpen));
     for (const type of ['copyEvidence', 'restoreFindings'] as const)
       element(type).addEventListener('click', () => {
@@ -49,10 +55,10 @@ export class FindingsStrip {
   }
 
   show(state: FindingsState): void {
-    const wasRunning = this.#state?.diagnosis.state === 'running';
     this.#state = state;
-    // The user has asked for it, and waits for the answer.
-    if (wasRunning && state.diagnosis.state === 'done') this.#isOpen = true;
+    // A page that was rebuilt meanwhile learns of it only now; one that is soon over is never shown as running.
+    if (state.diagnosis.state === 'running') this.#isAwaiting = true;
+    else if (this.#isAwaiting && state.diagnosis.state === 'done') [this.#isOpen, this.#isAwaiting] = [true, false];
     this.#draw();
   }
 
