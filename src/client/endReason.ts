@@ -142,6 +142,8 @@ function networkReason(t: Translate, error: Error & { code?: string }, host: str
   if (code === 'location') return t('The server redirects to an address that can’t be followed.');
   if (code === 'DEPTH_ZERO_SELF_SIGNED_CERT')
     return t('The certificate of {0} isn’t trusted: it is self-signed ({1}).', host, code);
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return t('The certificate of {0} isn’t trusted: it is for another name ({1}).', host, code);
   if (code === 'CERT_HAS_EXPIRED') return t('The certificate of {0} isn’t trusted: it has expired ({1}).', host, code);
   if (isCertificateError(error))
     return t('The certificate of {0} isn’t trusted ({1}).', host, code === 'UNSPECIFIED' ? message : code);

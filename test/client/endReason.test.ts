@@ -41,7 +41,7 @@ test.each([
   ],
   ['SELF_SIGNED_CERT_IN_CHAIN', 'isn’t trusted (SELF_SIGNED_CERT_IN_CHAIN).'],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'isn’t trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE).'],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'isn’t trusted (ERR_TLS_CERT_ALTNAME_INVALID).'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'isn’t trusted: it is for another name (ERR_TLS_CERT_ALTNAME_INVALID).'],
   ['INVALID_PURPOSE', 'isn’t trusted (INVALID_PURPOSE).'],
   ['UNSPECIFIED', 'The certificate of a:81 isn’t trusted (words).'],
   ['ECONNRESET', 'The connection broke: ECONNRESET'],

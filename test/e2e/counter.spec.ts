@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { violations } from '../support/page/axe';
 import { expect, isListening, occupy, runInShell, SMOKE, test } from './support/fixtures';
 import { Workbench } from './support/workbench';
@@ -308,6 +310,32 @@ test('Reload Window ends the streams: curl exits with 0, and no port is left ope
   await workbench.start();
   await workbench.expectCounting();
 });
+
+test(
+  'a repository can’t set the settings, nor make them invalid, whether it writes them one by one or as one value',
+  SMOKE,
+  async ({ workbench, eventUrl }) => {
+    const { page } = workbench;
+    const values = { allowedOrigins: ['https://evil.test'], port: 1024, maxConnections: 1 };
+    const written = Object.entries(values).map(([name, value]) => [`sseCounter.${name}`, value]);
+    await mkdir(join(workbench.folder, '.vscode'));
+    for (const settings of [Object.fromEntries(written), { sseCounter: values }, { sseCounter: 5 }]) {
+      const seen = { ...settings, 'workbench.statusBar.visible': false };
+      const file = join(workbench.folder, '.vscode', 'settings.json');
+      await writeFile(file, JSON.stringify(seen));
+      // VS Code has read the file.
+      await expect(page.locator('.part.statusbar')).toBeHidden();
+      await workbench.start();
+      await expect(workbench.panel.locator('#address')).toHaveText(eventUrl);
+      const { status } = await fetch(`${eventUrl}?limit=1`, { headers: { Origin: 'https://evil.test' } });
+      expect(status).toBe(403);
+      await expect(page.locator('.notification-toast')).toHaveCount(0);
+      await workbench.run('View: Close All Editors');
+      await writeFile(file, '{}');
+      await expect(page.locator('.part.statusbar')).toBeVisible();
+    }
+  },
+);
 
 test('for a Japanese reader, commands, panel, status bar and messages are in Japanese @long', async ({
   browser,

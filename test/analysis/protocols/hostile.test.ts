@@ -77,14 +77,17 @@ describe('limits', () => {
     for (const make of makes) expect(readAll(1, make)[0]?.problems).toContainEqual({ code: 'limit', event: 1 });
   });
 
-  test('figures that are no finite numbers are none, as no JSON can pass them on', () => {
-    const [result] = readAll(
-      1,
-      () =>
-        '{"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"a"}}],"usage":{"prompt_tokens":1e999,"completion_tokens":7}}',
-    );
-    expect(result?.usage).toEqual({ output: 7 });
-  });
+  test.each(['1e999', '1e300', '-1e308'])(
+    'a figure of %s is none: no JSON can pass it on, or it has hundreds of digits',
+    (figure) => {
+      const [result] = readAll(
+        1,
+        () =>
+          `{"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"a"}}],"usage":{"prompt_tokens":${figure},"completion_tokens":7}}`,
+      );
+      expect(result?.usage).toEqual({ output: 7 });
+    },
+  );
 
   test('problems and results are a thousand', () => {
     const error = (number: number) => (number === 1 ? chunk({ content: 'a' }) : '{');

@@ -20,6 +20,8 @@ export { FakeEvent as EventEmitter, FileSystemError } from './files';
 export const fake = {
   /** The settings, without `sseCounter.`. */
   settings: {} as Record<string, unknown>,
+  /** Those that a repository writes, and VS Code lets through. */
+  repositorySettings: {} as Record<string, unknown>,
   panels: [] as FakePanel[],
   warnings: [] as string[],
   errors: [] as string[],
@@ -267,7 +269,9 @@ export const commands = {
   },
 };
 export const workspace = {
-  getConfiguration: () => ({ get: (name: string) => fake.settings[name] }),
+  getConfiguration: () => ({
+    inspect: (name: string) => ({ globalValue: fake.settings[name], workspaceValue: fake.repositorySettings[name] }),
+  }),
   fs: {
     /** Returns a boolean for registered schemes; `undefined` for any other, as in VS Code. */
     isWritableFileSystem: (scheme: string) =>

@@ -85,10 +85,11 @@ export class AnswerFacts {
     this.stop = shortText(stop) ?? this.stop;
   }
 
-  /** Sets a figure of the usage, unless it is missing or null: figures are cumulative. */
+  /** Sets a figure of the usage, unless it is missing, null or no exact number: figures are cumulative. */
   count(figure: keyof ResultUsage, value: Maybe): void {
     const number = numberIn(value);
-    if (number !== undefined) this.usage[figure] = number;
+    // 1e300 would be shown in 400 digits.
+    if (number !== undefined && Math.abs(number) <= Number.MAX_SAFE_INTEGER) this.usage[figure] = number;
   }
 
   protected noteText(): void {

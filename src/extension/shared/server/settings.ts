@@ -22,17 +22,20 @@ interface Property {
   items?: { pattern: string };
 }
 
-/** Reads the settings. Invalid ones are reported to the user in a single message, and replaced by their defaults. */
+/**
+ * Reads the user's settings. Those that aren't set have their defaults, and so have invalid ones, which are reported to the
+ * user in a single message. What a repository writes doesn't count.
+ */
 export function readSettings({ packageJSON }: Extension<unknown>): Settings {
   const properties: Record<string, Property> = packageJSON.contributes.configuration.properties;
   const configuration = workspace.getConfiguration('sseCounter');
   const wrong: string[] = [];
   const read = (name: string, isRight: (value: unknown, property: Property) => boolean) => {
     const property = properties[`sseCounter.${name}`] ?? { default: undefined };
-    const value: unknown = configuration.get(name);
-    if (isRight(value, property)) return value;
-    // Undefined where all settings are one value: `"sseCounter": 5`, which a repository may have, too.
-    wrong.push(complain(name, property, cut(String(JSON.stringify(value)), MAX_VALUE)));
+    // Not `get`: `"sseCounter": {…}` in a repository's settings passes it, whatever the scope is (VS Code 1.100).
+    const value: unknown = configuration.inspect(name)?.globalValue;
+    if (value === undefined || isRight(value, property)) return value ?? property.default;
+    wrong.push(complain(name, property, cut(JSON.stringify(value), MAX_VALUE)));
     return property.default;
   };
   const settings = {

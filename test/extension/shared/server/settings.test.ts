@@ -13,6 +13,7 @@ let choice: string | undefined;
 beforeEach(() => {
   [warned.length, fake.done.length, choice] = [0, 0, undefined];
   fake.settings = { ...right };
+  fake.repositorySettings = {};
   Object.assign(window, {
     showWarningMessage: async (message: string, ...buttons: string[]) => {
       warned.push({ message, buttons });
@@ -44,7 +45,6 @@ test.each([
   ['port', 80.5, 8080],
   ['port', '80', 8080],
   ['port', null, 8080],
-  ['port', undefined, 8080],
   ['maxConnections', 0, 1000],
   ['maxConnections', 65_536, 1000],
 ])('%s may not be %j: its default is used, and the range is told', (name, value, used) => {
@@ -67,6 +67,16 @@ test.each([['http://a'], [['http://a', 5]], [['http://a', 'http://a/path']], [['
     ]);
   },
 );
+
+test('settings that the user has not set have their defaults, whatever a repository has put in their place', () => {
+  fake.settings = { port: 9000 };
+  fake.repositorySettings = { port: 1024, maxConnections: -1, allowedOrigins: ['https://evil.test'] };
+  const { allowedOrigins, ...rest } = readSettings(extension);
+  expect(rest).toEqual({ port: 9000, maxConnections: 1000 });
+  expect(allowedOrigins).toContain('http://localhost:*');
+  expect(allowedOrigins).not.toContain('https://evil.test');
+  expect(warned).toEqual([]);
+});
 
 test('of a long value the beginning is shown, so that the message says which default is used', () => {
   Object.assign(fake.settings, { port: 'x'.repeat(5e6), allowedOrigins: Array.from({ length: 10_000 }, () => 'x y') });
