@@ -3,7 +3,7 @@ import type { Environment } from './environment';
 import { parsedUrl } from './parsedUrl';
 
 /** Placeholders of documentation, in URLs and header values. */
-const PLACEHOLDER = /\{\{\s{0,9}[\w.$-]{1,100}\s{0,9}\}\}|<[A-Za-z](?:[\w .-]{0,100}\w)?>/g;
+const PLACEHOLDER = /\{\{\s{0,9}[\w.$-][^{}\n]{0,100}\}\}|<[A-Za-z](?:[\w .-]{0,100}\w)?>/g;
 /** Placeholders that weren't filled in, including those of shells. */
 const OPEN = /\{\{[^{}]*\}\}|<[^<>]*>|\{\w+\}|\$\{[^{}]*\}|\$\([^()]*\)|\$(?:env:)?\w+|%\w+%|`[^`]*`/g;
 

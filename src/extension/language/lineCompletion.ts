@@ -9,7 +9,7 @@ import {
 } from 'vscode';
 import { type Description, directives, fields, nameOf, places } from './descriptions';
 import { isFile } from './isFile';
-import { begunPlace, placeName } from './placeHelp';
+import { begunPlace, MAX_BEGINNING, placeName } from './placeHelp';
 
 /** Completes directives after `:@`, fields at the beginning of a line, and places after `{{`, each with a description. */
 export class LineCompletion implements CompletionItemProvider {
@@ -21,6 +21,7 @@ export class LineCompletion implements CompletionItemProvider {
       const range = new Range(line, character - place.word.length, line, character);
       return places().map((one, index) => newItem(one, placeName(one[0]), index, range, { after: place.closing }));
     }
+    if (character > MAX_BEGINNING) return [];
     const before = document.lineAt(line).text.slice(0, character);
     const [, begin, word] = /^(:@\s*|)([\w-]*)$/.exec(before) ?? [];
     if (begin === undefined || word === undefined) return [];

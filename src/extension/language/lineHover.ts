@@ -1,12 +1,12 @@
 import { Hover, type HoverProvider, type Position, Range, type TextDocument } from 'vscode';
 import { directives, fields, nameOf } from './descriptions';
-import { placeHover } from './placeHelp';
+import { MAX_BEGINNING, placeHover } from './placeHelp';
 
 /** Says what a directive, a field or a place does, when the pointer is on it. */
 export class LineHover implements HoverProvider {
   provideHover(document: TextDocument, position: Position): Hover | undefined {
     const { line, character } = position;
-    const { text } = document.lineAt(line);
+    const text = document.lineAt(line).text.slice(0, MAX_BEGINNING);
     const [, begin = '', name = ''] = /^(:@\s*|)([\w-]+)(?=[:\s]|$)/.exec(text) ?? [];
     const end = begin.length + name.length;
     const found = (begin === '' ? fields() : directives()).find(([snippet]) => nameOf(snippet) === name);

@@ -5,6 +5,8 @@ import { type Description, places } from './descriptions';
 const MAX_LINES = 1000;
 /** Maximum length of a line in which places are looked for, in UTF-16 code units. */
 const MAX_LINE = 100_000;
+/** Maximum length of the beginning of a line in which the name of a field or a directive is looked for, in UTF-16 code units. */
+export const MAX_BEGINNING = 1000;
 /** Maximum length of what is completed, with the braces before it, in UTF-16 code units. */
 const MAX_WORD = 100;
 /** Matches a directive, which isn't sent. */

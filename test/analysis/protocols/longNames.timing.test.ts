@@ -70,6 +70,33 @@ test('a row keeps a piece without the text that it was cut from', () => {
   expect(rows.get(COUNT)?.text).toBe('tool f: -and-the-rest');
 });
 
+test.each<[what: string, protocol: ProtocolId, letters: (count: number) => object]>([
+  ['a text', 'openai-chat', (count) => ({ choices: Array.from({ length: count }, () => ({ index: 0, text: 'a' })) })],
+  [
+    'arguments',
+    'openai-chat',
+    (count) => ({
+      choices: [{ delta: { tool_calls: Array.from({ length: count }, () => ({ function: { arguments: 'a' } })) } }],
+    }),
+  ],
+  [
+    'arguments at a path',
+    'gemini',
+    (count) => {
+      const partialArgs = Array.from({ length: count }, () => ({ jsonPath: '$.a', stringValue: 'a' }));
+      return { candidates: [{ content: { parts: [{ functionCall: { name: 'f', partialArgs } }] } }] };
+    },
+  ],
+])('%s of a million pieces, a letter each, takes little more than its length', (_what, protocol, letters) => {
+  const reader = new ResultReader({ protocol });
+  const data = JSON.stringify(letters(1000));
+  memory();
+  const before = memory();
+  for (let number = 1; number <= 1000; number += 1) reader.add({ number, at: number, event: 'message', data });
+  expect((memory() - before) / MEGABYTE).toBeLessThan(10);
+  expect(reader.results()).toHaveLength(1);
+});
+
 test('lists that paths of arguments make, a hundred each, are bounded as texts are', () => {
   const reader = new ResultReader({ protocol: 'gemini' });
   const add = (number: number, call: object) => {

@@ -68,6 +68,17 @@ test('a body that has a curl command in it stays a body', () => {
   });
 });
 
+test.each([
+  '{{$dotenv TOKEN}}',
+  '{{$processEnv %TOKEN}}',
+  '{{$randomInt 1 10}}',
+  '{{$random.integer(1, 10)}}',
+  "{{login.response.headers['X-Token']}}",
+])('a variable with more than a name, %s, is asked for', (written) => {
+  const { notes } = parseRequest(`POST https://a.test/?q=1\nAuthorization: Bearer ${written}\n\n{"a": ${written}}`);
+  expect(notes).toEqual([{ code: 'placeholder', subject: written }]);
+});
+
 test('in a body, variables are placeholders and markup isn’t', () => {
   const { request, notes } = parseRequest('POST https://a.test/\n\n<b>{{text}}</b>');
   expect([request.body, notes]).toEqual(['<b>{{text}}</b>', [{ code: 'placeholder', subject: '{{text}}' }]]);

@@ -1,3 +1,4 @@
+import { joined } from '../../../text/joined';
 import { ownText } from '../../../text/ownText';
 import type { Json, Maybe } from '../json/json';
 import { JsonEnd } from '../json/jsonEnd';
@@ -75,7 +76,7 @@ export class Answer extends AnswerFacts {
     if (typeof piece !== 'string') return;
     this.see(item);
     const kept = this.#room(item, piece);
-    item.text = (item.text ?? '') + kept;
+    item.text = joined(item.text ?? '', kept);
     this.#arrived(item, kept);
   }
 
@@ -83,11 +84,9 @@ export class Answer extends AnswerFacts {
   replaceText(item: GrowingItem, text: Maybe): void {
     if (typeof text !== 'string') return;
     this.see(item);
-    const old = item.text ?? '';
-    if (old === text) {
-      item.text = text;
-      return;
-    }
+    item.text ??= '';
+    const old = item.text;
+    if (old === text) return;
     if (item.index >= 0) this.around.budget.giveBack(old.length);
     [item.text, item.starts] = [this.#room(item, text), {}];
     this.#replaced(item, old, item.text);
@@ -98,7 +97,7 @@ export class Answer extends AnswerFacts {
     if (typeof piece !== 'string') return;
     this.see(item);
     const kept = this.#room(item, piece);
-    item.argumentText = (item.argumentText ?? '') + kept;
+    item.argumentText = joined(item.argumentText ?? '', kept);
     item.end.feed(kept);
     // Behind the end, white space may follow, which changes nothing.
     if (!item.end.isReached) item.parsed = undefined;
@@ -109,11 +108,9 @@ export class Answer extends AnswerFacts {
   replaceArguments(item: GrowingItem, text: Maybe): void {
     if (typeof text !== 'string') return;
     this.see(item);
-    const old = item.argumentText ?? '';
-    if (old === text) {
-      item.argumentText = text;
-      return;
-    }
+    item.argumentText ??= '';
+    const old = item.argumentText;
+    if (old === text) return;
     if (item.index >= 0) this.around.budget.giveBack(old.length);
     item.argumentText = this.#room(item, text);
     [item.end, item.parsed, item.starts] = [new JsonEnd(), undefined, {}];

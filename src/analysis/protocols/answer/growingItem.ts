@@ -2,7 +2,7 @@ import type { Json } from '../json/json';
 import { JsonEnd } from '../json/jsonEnd';
 import type { ItemKind } from '../model/result';
 
-/** An item while it grows. Text is added to a string: engines keep such a sum as its parts until somebody reads it. */
+/** An item while it grows. */
 export interface GrowingItem {
   kind: ItemKind;
   /** Index in its result; -1 if there was no room for it: then it is in none. */

@@ -1,3 +1,4 @@
+import { joined } from '../../../text/joined';
 import type { Answer } from '../answer/answer';
 import type { GrowingItem } from '../answer/growingItem';
 import { fullText, type Json, type JsonObject, objectIn } from '../json/json';
@@ -25,7 +26,9 @@ export function addPartialArguments(answer: Answer, item: GrowingItem, pieces: r
     if (!answer.pay(item, value, sizeOf(value, MAX_TEXT) + made)) continue;
     const isSet =
       steps !== undefined &&
-      setAtPath(root, steps, (old) => (typeof old === 'string' && typeof value === 'string' ? old + value : value));
+      setAtPath(root, steps, (old) =>
+        typeof old === 'string' && typeof value === 'string' ? joined(old, value) : value,
+      );
     if (isSet) answer.tell(item, String(value));
     else answer.problem('patch');
   }

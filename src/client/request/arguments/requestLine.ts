@@ -10,7 +10,7 @@ const BEFORE = /^[ \t]*(?:#|\/\/|@\w+[ \t]*=|$)/;
 /** Maximum number of lines that are named as ignored. */
 const MAX_NOTES = 20;
 /** Variable of an `.http` file. In a body, `<name>` is markup. */
-const VARIABLE = /\{\{\s{0,9}[\w.$-]{1,100}\s{0,9}\}\}/g;
+const VARIABLE = /\{\{\s{0,9}[\w.$-][^{}\n]{0,100}\}\}/g;
 /** Lines that name a file or a script: `< file`, `<@ file`, `<@latin1 file`, `> {% … %}`, `>> file`, `>>! file`. */
 const OUTSIDE = /^(?:[<>][ \t]|<@[\w-]*[ \t]|>>!?[ \t]|[<>][ \t]*\{%|\?\?)/;
 
