@@ -1,7 +1,7 @@
 // Nothing that a server sends takes the focus away from where the user works.
 import type { RequestListener } from 'node:http';
 import type { Page } from '@playwright/test';
-import { expect, test } from './support/fixtures';
+import { expect, stream, test } from './support/fixtures';
 
 /** Inspects a stream that ends on demand, and is followed by a response that is no stream. */
 async function inspectTurning(
@@ -66,4 +66,27 @@ test('a stream doesn’t take the focus out of the response that is being read',
   await expect(page.locator('#state')).toHaveText('Live');
   await expect(page.locator('#responseNote')).toContainText('see Events');
   await expect(page.locator('#response')).toBeFocused();
+});
+
+test('Show More that has the focus stays in sight as its panel gets less high, and not once the user scrolls', async ({
+  inspect,
+  listen,
+}) => {
+  const page = await inspect(await listen(stream(`data: ${'long '.repeat(60_000)}\n\n`)));
+  await page.setViewportSize({ width: 900, height: 900 });
+  await page.locator('#rows .row').click();
+  const [data, more] = [page.locator('#dataText'), page.locator('#dataText .more')];
+  await data.focus();
+  await page.keyboard.press('Tab');
+  await expect(more).toBeFocused();
+  await page.setViewportSize({ width: 900, height: 700 });
+  await expect(more).toBeInViewport();
+  await data.hover();
+  await page.mouse.wheel(0, -5000);
+  await expect(more).not.toBeInViewport();
+  const height = () => data.evaluate(({ clientHeight }) => clientHeight);
+  const before = await height();
+  await page.setViewportSize({ width: 900, height: 650 });
+  await expect.poll(height).toBeLessThan(before);
+  await expect(more).not.toBeInViewport();
 });

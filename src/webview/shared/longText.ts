@@ -97,21 +97,27 @@ export class LongText {
     this.#fill();
   }
 
-  /** Keeps the newly focused button visible while the elements above it get their height, until the next input. */
+  /**
+   * Keeps the newly focused button visible until the next input: elements above it get their height, and its panel is less
+   * high once an explanation comes.
+   */
   #keepFocusInSight(): void {
-    let isNew = false;
+    let panel: Element | undefined;
+    const sizes = new ResizeObserver(() => panel && this.#more.scrollIntoView({ block: 'nearest' }));
+    sizes.observe(this.#pieces);
     this.#more.addEventListener('focus', () => {
-      isNew = true;
+      panel = this.#focusable;
+      sizes.observe(panel);
     });
     for (const type of ['keydown', 'wheel', 'pointerdown', 'focusout'])
       this.#container.addEventListener(
         type,
         () => {
-          isNew = false;
+          if (panel) sizes.unobserve(panel);
+          panel = undefined;
         },
         { passive: true },
       );
-    new ResizeObserver(() => isNew && this.#more.scrollIntoView({ block: 'nearest' })).observe(this.#pieces);
   }
 
   #showMore(): void {
