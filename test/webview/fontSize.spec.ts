@@ -22,14 +22,16 @@ function lines(page: Page, selector: string) {
   );
 }
 
-/** Expects that each line begins where the previous one ends, and has room for its letters. */
+/** Expects that each line begins where the previous one ends, and has room for its letters, once all are laid out. */
 async function expectApart(page: Page, selector: string, size: number): Promise<void> {
-  const all = await lines(page, selector);
-  expect(all.length).toBeGreaterThan(5);
-  for (const [at, { top, bottom }] of all.entries()) {
-    expect(bottom - top).toBeGreaterThan(size);
-    if (at > 0) expect(top).toBeCloseTo(all[at - 1]?.bottom ?? 0, 0);
-  }
+  await expect(async () => {
+    const all = await lines(page, selector);
+    expect(all.length).toBeGreaterThan(5);
+    for (const [at, { top, bottom }] of all.entries()) {
+      expect(bottom - top).toBeGreaterThan(size);
+      if (at > 0) expect(top).toBeCloseTo(all[at - 1]?.bottom ?? 0, 0);
+    }
+  }).toPass({ timeout: 15_000 });
 }
 
 test('rows and lines stay apart when the font size changes, and the visible ones stay', async ({ inspect, listen }) => {

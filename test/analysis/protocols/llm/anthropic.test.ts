@@ -54,6 +54,28 @@ test('a block goes on from what it begins with, and needs no beginning', () => {
   expect(result?.items).toMatchObject([{ text: 'Neap' }, { text: 'Ebb' }]);
 });
 
+test('a block that begins at the index of an earlier one is another block, of each kind', () => {
+  const thinking = { type: 'thinking', thinking: '' };
+  const thought = (piece: string) => ({
+    type: 'content_block_delta',
+    index: 0,
+    delta: { type: 'thinking_delta', thinking: piece },
+  });
+  const tool = (id: string) => block(0, { type: 'tool_use', id, name: 'tide' });
+  const [result] = resultsOfJson(
+    ...[start(), block(0, { type: 'text', text: '' }), text(0, 'Neap')],
+    ...[block(0, { type: 'text', text: '' }), text(0, 'Ebb')],
+    ...[block(0, thinking), thought('why'), block(0, thinking), thought('how')],
+    ...[tool('a'), json(0, '{"p":1}'), tool('b'), json(0, '{"p":2}')],
+    ...[end('end_turn'), stop],
+  );
+  expect(result?.items).toMatchObject([
+    ...[{ text: 'Neap' }, { text: 'Ebb' }, { text: 'why' }, { text: 'how' }],
+    { id: 'a', arguments: { p: 1 } },
+    { id: 'b', arguments: { p: 2 } },
+  ]);
+});
+
 test('the input of a tool may be there at its beginning, and pieces replace it', () => {
   const [result] = resultsOfJson(
     start(),
