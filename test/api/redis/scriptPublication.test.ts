@@ -127,6 +127,8 @@ test('while Redis is gone it waits, and then goes on: nothing is lost', async ()
   await redis.start();
   const before = await count();
   while ((await count()) < before + 5);
+  // It is told as back once both connections are, of which this uses one.
+  while (played.problems.at(-1) !== undefined) await new Promise((resolve) => setTimeout(resolve, 10));
   // That of the pause in progress, if there is one.
   expect(getEventListeners(played.signal, 'abort').length).toBeLessThanOrEqual(1);
   played.stop();
@@ -136,7 +138,6 @@ test('while Redis is gone it waits, and then goes on: nothing is lost', async ()
   // In order, each once; an event of which nobody knew may be missing.
   expect(data).toEqual([...new Set(data)].sort((a, b) => a - b));
   expect(events + unsure - data.length).toBeLessThanOrEqual(unsure);
-  expect(played.problems.at(-1)).toBeUndefined();
 });
 
 test('it can be stopped while Redis is gone', async () => {
