@@ -10,7 +10,7 @@ export async function noRepositoryProxy(): Promise<undefined> {
   if (workspace.getConfiguration('http').inspect('proxy')?.workspaceValue === undefined) return;
   throw new ProxyError(
     l10n.t(
-      'Nothing was sent: the settings of this workspace would send it through their proxy. Remove “http” from .vscode/settings.json.',
+      'Nothing was sent: the settings of this workspace would send it through their proxy. Remove “http” from them.',
     ),
     { isFutile: true },
   );
