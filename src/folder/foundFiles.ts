@@ -1,5 +1,5 @@
-import type { Dirent } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import type { Dir, Dirent } from 'node:fs';
+import { opendir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { withCodes } from '../text/foreignText';
 import { FolderError } from './folderError';
@@ -32,7 +32,7 @@ export interface FoundFiles {
 export async function findIn(folder: string): Promise<FoundFiles> {
   const root = await realpath(folder);
   const search = new Search(root);
-  await search.add(root, '', await readdir(root, { withFileTypes: true }), 0);
+  await search.add(await opened(root), '', 0);
   await search.followLinks();
   const { files, folders, isCut } = search.found;
   // The path that was given may be a link, and lead to another folder later.
@@ -60,6 +60,11 @@ export async function findGiven(paths: readonly string[]): Promise<FoundFiles> {
       `Two files are named ${withCodes(twice.name)}, and the name is the path. Serve their folder instead.`,
     );
   return { files, folders: [...new Set(paths.map((path) => dirname(path)))], isCut: false };
+}
+
+/** Opens a folder to be read bit by bit: to make a list of 300,000 entries takes 0.2 s at one go. */
+function opened(path: string): Promise<Dir> {
+  return opendir(path, { bufferSize: 256 });
 }
 
 async function isThere(path: string): Promise<boolean> {
@@ -92,10 +97,11 @@ class Search {
     return this.#count > MAX_SEARCHED;
   }
 
-  /** @param path of a folder @param prefix of the names in it */
-  async add(path: string, prefix: string, entries: readonly Dirent[], depth: number): Promise<void> {
+  /** @param folder is closed @param prefix of the names in it @throws the system's error */
+  async add(folder: Dir, prefix: string, depth: number): Promise<void> {
+    const { path } = folder;
     this.#folders.add(path);
-    for (const entry of entries) {
+    for await (const entry of folder) {
       this.#count += 1;
       if (this.#isFull) return;
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
@@ -125,9 +131,11 @@ class Search {
 
   async #addFolder(path: string, name: string, depth: number): Promise<void> {
     if (depth >= MAX_DEPTH || this.#folders.has(path)) return;
-    // It may have gone, or be closed to us: then it has no streams.
-    const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
-    await this.add(path, `${name}/`, entries, depth + 1);
+    try {
+      await this.add(await opened(path), `${name}/`, depth + 1);
+    } catch {
+      // It may have gone, or be closed to us: then it has no streams.
+    }
   }
 
   /** Follows a link; undefined if it leads out of the folder, or nowhere. */

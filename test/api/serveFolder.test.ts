@@ -44,7 +44,7 @@ test('the page on / lists the streams with their curl lines, and an unknown path
   const { root, get } = await serve(folder);
   const lines = [
     '2 streams',
-    `/a'b\n  curl -N '${root}/a'\\''b'`,
+    `/a'b\n  curl -N '${root}/a'"'"'b'`,
     `POST /chat\n  curl -N -H 'Content-Type: application/json' -d '{"stream": true}' '${root}/chat'`,
   ];
   expect(await get('/')).toBe(`${lines.join('\n\n')}\n`);

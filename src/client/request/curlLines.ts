@@ -25,5 +25,6 @@ function word(url: string, shell: Shell): string {
   const option = /^http:\/\/[^/]*\/.*[[\]]/.test(url) ? '-g ' : '';
   // In quotes, cmd still expands variables: a quote within the name prevents that, and curl gets none of the quotes.
   if (shell === 'cmd') return `${option}"${url.replace(/%(\w)/g, '%"$1"')}"`;
-  return `${option}'${url.replaceAll("'", shell === 'posix' ? "'\\''" : "''")}'`;
+  // Not `'\\''`: Nushell and Elvish count as POSIX, and would run what follows.
+  return `${option}'${url.replaceAll("'", shell === 'posix' ? `'"'"'` : "''")}'`;
 }

@@ -16,6 +16,7 @@ import type { ReadingLimit } from '../../turns/readingLimit';
 import type { Log } from '../shared/output/log';
 import { confirm } from '../shared/output/tell';
 import { toForm } from './form/requestForm';
+import { noRepositoryProxy } from './repositoryProxy';
 import { nextStepOf, readingOf } from './response/nextStep';
 import { RedirectLog } from './response/redirectLog';
 import { isSameStream } from './resumePoint';
@@ -105,7 +106,7 @@ export class RequestMaker {
     this.#redirects.clear();
     this.#made = request;
     const { plain, secretParts, lastEventId, reconnect } = request;
-    const limits = { reading: this.#reading, maxTextSize: MAX_TEXT_SIZE };
+    const limits = { reading: this.#reading, maxTextSize: MAX_TEXT_SIZE, proxyFor: noRepositoryProxy };
     const options = { lastEventId, reconnect, secret: secretParts, ...limits };
     this.#evidence?.close();
     this.#evidence = new EvidenceRecorder(plain, this.#inspection.history.bytes.size);

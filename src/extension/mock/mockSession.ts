@@ -1,4 +1,4 @@
-import { l10n, type WebviewPanel } from 'vscode';
+import { l10n, type WebviewPanel, workspace } from 'vscode';
 import type { MockAction } from '../../messages/mock';
 import { tellError, tellFailure } from '../shared/output/tell';
 import { Restartable } from '../shared/server/restartable';
@@ -25,6 +25,7 @@ export class MockSession {
   readonly #servings: Restartable<Serving, void>;
   readonly #requests: RequestLog;
   readonly #settings: PlaySettings;
+  readonly #trust = workspace.onDidGrantWorkspaceTrust(() => this.#showFile());
   #address: StreamAddress | undefined;
   #port: KeptPort | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -118,6 +119,7 @@ export class MockSession {
   }
 
   #end(): void {
+    this.#trust.dispose();
     this.#file.dispose();
     this.#requests.close();
   }

@@ -74,7 +74,7 @@ function curlOf(root: string, stream: PathStream): string {
   return `curl ${options} -H 'Content-Type: application/json' -d '{"stream": true}' ${url}`;
 }
 
-/** Returns a text as a word for bash. An apostrophe is four letters there. */
+/** Returns a text as a word for bash, and for shells that have no `\'`. An apostrophe is five letters there. */
 function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+  return `'${text.replaceAll("'", `'"'"'`)}'`;
 }

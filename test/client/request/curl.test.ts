@@ -541,7 +541,7 @@ test.each<[expected: string, request: Partial<StreamRequest>]>([
     },
   ],
   [
-    `curl -N http://a/event -H 'content-type: a/b' --data-raw '"it'\\''s $5"'`,
+    `curl -N http://a/event -H 'content-type: a/b' --data-raw '"it'"'"'s $5"'`,
     { method: 'POST', headers: [['content-type', 'a/b']], body: `"it's $5"` },
   ],
   ["curl -N http://a/event -H Content-Type: --data-raw ''", { method: 'POST', body: '' }],

@@ -212,13 +212,13 @@ test.each(['a\nb', '{\n  "a": 1\n}', "it's\r\n$HOME"])(
   },
 );
 
-/** Returns words as fish reads them: within single quotes, a backslash escapes a quote and itself. */
+/** Returns words as fish reads them: within single quotes, a backslash escapes a quote and itself. In double ones are apostrophes alone. */
 function fishWords(command: string): string[] {
   const unquoted = (word: string) =>
-    word.replace(/'((?:[^'\\]|\\.)*)'|\\(.)/gs, (_, quoted?: string, escaped = '') =>
-      quoted === undefined ? escaped : quoted.replace(/\\([\\'])/g, '$1'),
+    word.replace(/"('+)"|'((?:[^'\\]|\\.)*)'|\\(.)/gs, (_, signs = '', quoted?: string, escaped = '') =>
+      quoted === undefined ? signs + escaped : quoted.replace(/\\([\\'])/g, '$1'),
     );
-  return (command.match(/(?:'(?:[^'\\]|\\.)*'|\\.|[^\s'\\])+/gs) ?? []).map(unquoted);
+  return (command.match(/(?:"'+"|'(?:[^'\\]|\\.)*'|\\.|[^\s'"\\])+/gs) ?? []).map(unquoted);
 }
 
 test('fish reads a copied command as bash does: in its single quotes, a backslash would be an escape', () => {

@@ -48,6 +48,10 @@ test.skipIf(process.platform === 'win32')('no path that a file says runs anythin
     }
 });
 
+test('an apostrophe of a path ends no word in Nushell and Elvish, which count as POSIX: a backslash is a letter there', () => {
+  expect(curlCommand(`http://127.0.0.1:8080/a';id;'`, 'posix')).toBe(`curl -N 'http://127.0.0.1:8080/a'"'"';id;'"'"''`);
+});
+
 test('the command is read back as the request that it makes, whatever the path', () => {
   for (const path of PATHS)
     for (const shell of ['posix', 'cmd', 'powershell'] as const) {

@@ -4,6 +4,7 @@ import { RedirectError } from '../../../src/client/http/redirect';
 import type { Inspection } from '../../../src/client/inspection';
 import { type InspectionStatus, idle } from '../../../src/client/inspectionStatus';
 import { toForm } from '../../../src/extension/inspector/form/requestForm';
+import { noRepositoryProxy } from '../../../src/extension/inspector/repositoryProxy';
 import { type MadeRequest, RequestMaker } from '../../../src/extension/inspector/requestMaker';
 import type { NextStep, RequestForm } from '../../../src/messages/inspector';
 import { ReadingLimit } from '../../../src/turns/readingLimit';
@@ -66,7 +67,7 @@ test('the first request is sent with its secrets, and shown with masks', () => {
   expect(maker.made).toBeUndefined();
   const { masked, plain } = request();
   maker.make(request());
-  const limits = { reading, maxTextSize: 4 * 1024 * 1024 };
+  const limits = { reading, maxTextSize: 4 * 1024 * 1024, proxyFor: noRepositoryProxy };
   const options = { lastEventId: '7', reconnect: true, secret: secretParts, approved: [], ...limits };
   expect(asked).toEqual([['clear'], ['connect', plain, options]]);
   expect(maker.made).toEqual(masked);

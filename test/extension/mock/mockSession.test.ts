@@ -17,6 +17,19 @@ test('after its start, it serves the file, and shows the address and the file’
   await (await openStream(address())).until('data: 1\n\n');
 });
 
+test('that headers are left out in Restricted Mode is shown until the workspace is trusted, and they are sent', async () => {
+  fake.isTrusted = false;
+  fake.files.write(FILE, ':@ header X-Own: 1\ndata: 1\n\n:@ end\n');
+  const { session, panel } = openSession();
+  await session.start();
+  expect((await ask(address())).headers['x-own']).toBeUndefined();
+  expect(shown(panel, 'file').file.note).toMatch(/^In Restricted Mode, the headers/);
+  fake.isTrusted = true;
+  fake.trusted.fire();
+  expect((await ask(address())).headers['x-own']).toBe('1');
+  expect(shown(panel, 'file').file.note).toBeUndefined();
+});
+
 test('its page is served at the root, like the counter’s', async () => {
   const { session } = openSession();
   await session.start();

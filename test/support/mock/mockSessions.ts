@@ -24,7 +24,14 @@ export function useFakes(): void {
   beforeEach(async () => {
     const settings = { port: await freePort(), maxConnections: 1000, allowedOrigins: [] };
     const told = { session: 'first load', panels: [], warnings: [], errors: [], statusBarItems: [], done: [] };
-    Object.assign(fake, { settings, ...told, choice: undefined, picked: undefined, files: new FakeFiles() });
+    Object.assign(fake, {
+      settings,
+      ...told,
+      isTrusted: true,
+      choice: undefined,
+      picked: undefined,
+      files: new FakeFiles(),
+    });
     fake.asExternalUri = async (uri) => uri;
     fake.files.write(FILE, 'data: 1\n\n:@ wait 60s\ndata: 2\n\n');
   });

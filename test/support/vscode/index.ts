@@ -35,6 +35,7 @@ export const fake = {
   session: 'first load',
   /** Whether the user has trusted the workspace. */
   isTrusted: true,
+  trusted: new FakeEvent<void>(),
   /** Returns the clipboard's text. */
   readClipboard: async (): Promise<string> => '',
   asExternalUri: (uri: Uri): Promise<Uri> => Promise.resolve(uri),
@@ -291,6 +292,7 @@ export const workspace = {
   onDidChangeTextDocument: (listener: (change: { document: EditedDocument }) => void) =>
     fake.documents.changed.event(listener),
   onDidCloseTextDocument: (listener: (document: EditedDocument) => void) => fake.documents.closed.event(listener),
+  onDidGrantWorkspaceTrust: (listener: () => void) => fake.trusted.event(listener),
   get isTrusted() {
     return fake.isTrusted;
   },

@@ -37,7 +37,7 @@ const CMD = /(?:^|\n)[A-Za-z]:\\[^\n>]{0,200}>|(?:^|\n)[ \t]*(?:@echo off|rem |:
 export function dialectOf(text: string): Dialect {
   if (CMD_COPY.test(text)) return 'cmd';
   // Line continuations of bash, or quotes that only bash has.
-  if (/\\\n|'\\''|\$'/.test(text)) return 'bash';
+  if (/\\\n|'\\''|'"'+"|"'+"'|\$'/.test(text)) return 'bash';
   const hasSingle = /[\s=:<(]'/.test(text);
   // A word in single quotes may contain the signs of any shell.
   const bare = text.replace(/(?<=\s)'[^']*'(?=\s|$)/g, "''");

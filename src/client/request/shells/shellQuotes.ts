@@ -47,8 +47,12 @@ export function quoted(word: string): string {
   if (/^[\w@%+:,./-]+$/.test(word)) return word;
   if (!/[\p{Cc}\u2028\u2029]/u.test(word)) {
     if (word === '') return "''";
-    // Quotes and backslashes are put outside of the single quotes: within them, fish reads a backslash as an escape.
-    return word.replace(/['\\]+|[^'\\]+/g, (part) => (/['\\]/.test(part) ? part.replace(/./g, '\\$&') : `'${part}'`));
+    // Backslashes are put outside of the single quotes, within which fish reads them as escapes, and apostrophes in double
+    // ones: Elvish and Nushell have no `\'`, and would run what follows.
+    return word.replace(/'+|\\+|[^'\\]+/g, (part) => {
+      if (part.startsWith("'")) return `"${part}"`;
+      return part.startsWith('\\') ? part.replaceAll('\\', '\\\\') : `'${part}'`;
+    });
   }
   const escaped = word.replace(/[\\']/g, '\\$&').replace(/[\p{Cc}\u2028\u2029]/gu, (character) => {
     const hex = character.charCodeAt(0).toString(16).padStart(4, '0');

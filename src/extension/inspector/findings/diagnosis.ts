@@ -8,6 +8,7 @@ import { probeStream } from '../../../client/probe/probeStream';
 import { checkedSentences, stepText } from '../../../client/probe/probeWords';
 import { secretsOfUrl } from '../../../client/request/secrets/secrets';
 import type { DiagnosisState, FindingRow, FromFindings } from '../../../messages/findings';
+import { noRepositoryProxy } from '../repositoryProxy';
 import type { RequestMaker } from '../requestMaker';
 
 const ORIGIN_KEY = 'sseCounter.pageOrigin';
@@ -114,6 +115,7 @@ export class Diagnosis {
       second,
       signal,
       secret: ready.secretParts,
+      proxyFor: noRepositoryProxy,
       onProgress: (progress) => {
         this.#progress = { asking: [...progress.asking], done: progress.done };
         onProgress();

@@ -1,6 +1,6 @@
-import { env, l10n, Uri, window } from 'vscode';
+import { env, l10n, Uri, window, workspace } from 'vscode';
 import { curlCommand, publishCommand } from '../../../client/request/curlLines';
-import { tellBriefly } from '../output/tell';
+import { tellBriefly, tellWarning } from '../output/tell';
 import { userShell } from './userShell';
 
 /** Address of a running server as reached from its machine, and the actions that a user can take with it. */
@@ -38,8 +38,19 @@ export class StreamAddress {
     return copy(this.publish);
   }
 
-  /** Runs curl in a new terminal, so that it doesn't disturb a running program. */
+  /**
+   * Runs curl in a new terminal, so that it doesn't disturb a running program. In Restricted Mode, tells the user that it
+   * doesn't where the workspace's settings have a part in terminals.
+   */
   runCurl(): void {
+    if (!workspace.isTrusted && setsTerminals()) {
+      void tellWarning(
+        l10n.t(
+          'No terminal was opened in Restricted Mode: the settings of this workspace change terminals. Copy curl.',
+        ),
+      );
+      return;
+    }
     const terminal = window.createTerminal(l10n.t('SSE Counter: curl'));
     terminal.show();
     terminal.sendText(this.curl);
@@ -49,6 +60,18 @@ export class StreamAddress {
   async openInBrowser(): Promise<void> {
     await env.openExternal(Uri.parse(this.#root));
   }
+}
+
+/**
+ * Whether the workspace's settings have anything for terminals: `"terminal": {…}` brings shells and their environment even
+ * in Restricted Mode (VS Code 1.100).
+ */
+function setsTerminals(): boolean {
+  const scopes = [undefined, ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri)];
+  return scopes.some((scope) => {
+    const set = workspace.getConfiguration(undefined, scope).inspect('terminal');
+    return set?.workspaceValue !== undefined || set?.workspaceFolderValue !== undefined;
+  });
 }
 
 async function copy(text: string): Promise<string> {

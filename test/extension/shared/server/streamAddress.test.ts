@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { env, window } from 'vscode';
 import { StreamAddress } from '../../../../src/extension/shared/server/streamAddress';
 import { fake } from '../../../support/vscode/index';
@@ -49,6 +49,31 @@ test('curl is run in a new terminal, which is shown', () => {
   const address = new StreamAddress('http://127.0.0.1:8080/');
   address.runCurl();
   expect(made).toEqual(['SSE Counter: curl', 'shown', address.curl]);
+});
+
+test('in Restricted Mode, no terminal is opened where a repository’s settings have a part in it, which is said', () => {
+  const [made, warned]: [unknown[], string[]] = [[], []];
+  Object.assign(window, {
+    createTerminal: (name: string) => {
+      made.push(name);
+      return { show: () => undefined, sendText: () => undefined };
+    },
+    showWarningMessage: async (text: string) => void warned.push(text),
+  });
+  const address = new StreamAddress('http://127.0.0.1:8080/');
+  const set = (repositorySettings: object, isTrusted: boolean) =>
+    Object.assign(fake, { repositorySettings, isTrusted });
+  onTestFinished(() => void set({}, true));
+  set({ terminal: { integrated: { profiles: {} } } }, false);
+  address.runCurl();
+  expect(made).toEqual([]);
+  expect(warned).toEqual([expect.stringMatching(/^No terminal was opened in Restricted Mode: the settings of this/)]);
+  set({ terminal: { integrated: { profiles: {} } } }, true);
+  address.runCurl();
+  set({}, false);
+  address.runCurl();
+  expect(made).toHaveLength(2);
+  expect(warned).toHaveLength(1);
 });
 
 test('a browser opens the server’s root', async () => {
