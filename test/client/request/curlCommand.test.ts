@@ -221,6 +221,15 @@ function fishWords(command: string): string[] {
   return (command.match(/(?:"'+"|'(?:[^'\\]|\\.)*'|\\.|[^\s'"\\])+/gs) ?? []).map(unquoted);
 }
 
+test('a word with control characters has no apostrophe and no parenthesis that Nushell would end it by, or run', () => {
+  const text = "\ta';id;'(id)\\";
+  const request = { method: 'GET', url: 'http://a/', headers: [['A', text]] as [string, string][], insecure: false };
+  const command = toCurl(request);
+  expect(command).toContain("$'A: \\ta\\u0027;id;\\u0027\\u0028id\\u0029\\\\'");
+  expect(command.match(/'/g)).toHaveLength(2);
+  expect(parseRequest(command).request.headers).toEqual([['A', text.trim()]]);
+});
+
 test('fish reads a copied command as bash does: in its single quotes, a backslash would be an escape', () => {
   for (const text of ["\\';touch x;#", "a\\'b", '\\', "it's \\ here", "'\\''"]) {
     const request = { method: 'GET', url: 'http://a/', headers: [['A', text]] as [string, string][], insecure: false };

@@ -54,7 +54,8 @@ export function quoted(word: string): string {
       return part.startsWith('\\') ? part.replaceAll('\\', '\\\\') : `'${part}'`;
     });
   }
-  const escaped = word.replace(/[\\']/g, '\\$&').replace(/[\p{Cc}\u2028\u2029]/gu, (character) => {
+  // Neither `\'` nor parentheses: Nushell, where `$'…'` has no escapes, would run what stands behind or in them.
+  const escaped = word.replaceAll('\\', '\\\\').replace(/[\p{Cc}\u2028\u2029'()]/gu, (character) => {
     const hex = character.charCodeAt(0).toString(16).padStart(4, '0');
     return WRITTEN[character] ?? `\\u${hex}`;
   });
