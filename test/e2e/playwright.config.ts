@@ -36,7 +36,7 @@ export default defineConfig<object, VSCodeOptions>({
   // in VS Code waits for counts and drawn frames for half of its time.
   workers: 3,
   ...(isLong ? {} : { grepInvert: /@long/ }),
-  timeout: 120_000,
+  timeout: 180_000,
   // In CI, failed tests are retried once; those that pass then are listed at the end.
   retries: process.env['CI'] ? 1 : 0,
   expect: { timeout: 15_000 },

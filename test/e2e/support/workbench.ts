@@ -59,7 +59,12 @@ export class Workbench {
 
   async open(url: string): Promise<void> {
     await this.page.goto(url);
-    await this.loaded();
+    await this.loaded().catch(async (error: Error) => {
+      // On a busy machine, a window may never reach its remote host, of which it has even the list of extensions.
+      console.log(`The window is loaded again: ${error.message.split('\n')[0]}`);
+      await this.page.reload();
+      await this.loaded();
+    });
   }
 
   /** Opens the window in that language for extensions; VS Code's own texts are not affected. */
@@ -228,7 +233,7 @@ export class Workbench {
       await input.fill(`>${text}`, { timeout: 1000 });
       result = await act(this.page.locator(ROWS));
       // A window on a busy machine may take half a minute until it has the extensions' commands.
-    }).toPass({ timeout: 90_000 });
+    }).toPass({ timeout: 60_000 });
     return result as T;
   }
 }
