@@ -121,7 +121,7 @@ function codingOf(error: Error): string {
 }
 
 function networkReason(t: Translate, error: Error & { code?: string }, host: string): string {
-  // A sentence, in English but for the editor's, where proxies are VS Code's.
+  // Already a sentence: in English, or of the editor, translated.
   if (error.name === 'ProxyError') return error.message;
   const { code = '', message } = error;
   if (code === 'ECONNREFUSED') return t('Nothing is listening on {0}. Is the server running?', host);

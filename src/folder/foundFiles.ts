@@ -118,6 +118,8 @@ class Search {
 
   /** Adds what the links lead to that were found, and those behind them. */
   async followLinks(): Promise<void> {
+    // By which of two the streams of one folder are named doesn't depend on the file system.
+    this.#links.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (let link = this.#links.shift(); link && !this.#isFull; link = this.#links.shift()) {
       const real = await this.#within(link.path);
       if (real?.isFolder) await this.#addFolder(real.path, link.name, link.depth);
@@ -133,8 +135,9 @@ class Search {
     if (depth >= MAX_DEPTH || this.#folders.has(path)) return;
     try {
       await this.add(await opened(path), `${name}/`, depth + 1);
-    } catch {
+    } catch (error) {
       // It may have gone, or be closed to us: then it has no streams.
+      if (!(error instanceof Error && 'code' in error)) throw error;
     }
   }
 

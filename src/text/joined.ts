@@ -1,6 +1,6 @@
 import { ownText } from './ownText';
 
-/** Length of a piece from which a sum of pieces takes little more than their texts, in UTF-16 code units. */
+/** Length of a piece from which what V8 keeps beside its text is less than the text, in UTF-16 code units. */
 const LONG = 64;
 
 /**

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { serveEventStream } from '../../src/api';
 import type { ServeOptions } from '../../src/api/mock/eventStreamMock';
+import { findIn } from '../../src/folder/foundFiles';
 import { folderOf, write } from '../support/mock/mockFolder';
 import { hasBashAndCurl } from '../support/servers/echoServer';
 import { ask, eventually } from '../support/servers/testServer';
@@ -210,4 +211,11 @@ test('a refusal that a file’s top says is for its own path, one that was asked
   expect([await status('/b'), await status('/a'), await status('/a')]).toEqual([200, 503, 200]);
   mock.refuseNext(429);
   expect([await status('/b'), await status('/a')]).toEqual([429, 200]);
+});
+
+test('of several links to a folder, the first by name says where its streams are', async () => {
+  const folder = await folderOf({ '.kept/a.sse': 'data: 1\n\n' });
+  for (const name of 'hcgbfaed') await symlink(join(folder, '.kept'), join(folder, name));
+  const { files } = await findIn(folder);
+  expect(files.map(({ name }) => name)).toEqual(['a/a.sse']);
 });

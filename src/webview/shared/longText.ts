@@ -102,22 +102,18 @@ export class LongText {
    * high once an explanation comes.
    */
   #keepFocusInSight(): void {
-    let panel: Element | undefined;
-    const sizes = new ResizeObserver(() => panel && this.#more.scrollIntoView({ block: 'nearest' }));
-    sizes.observe(this.#pieces);
     this.#more.addEventListener('focus', () => {
-      panel = this.#focusable;
-      sizes.observe(panel);
+      const panel = this.#focusable;
+      const end = new AbortController();
+      const sizes = new ResizeObserver(() => {
+        if (this.#more.isConnected) this.#more.scrollIntoView({ block: 'nearest' });
+        else end.abort();
+      });
+      for (const element of [this.#pieces, panel]) sizes.observe(element);
+      end.signal.addEventListener('abort', () => sizes.disconnect());
+      for (const type of ['keydown', 'wheel', 'pointerdown', 'focusout'])
+        panel.addEventListener(type, () => end.abort(), { passive: true, signal: end.signal });
     });
-    for (const type of ['keydown', 'wheel', 'pointerdown', 'focusout'])
-      this.#container.addEventListener(
-        type,
-        () => {
-          if (panel) sizes.unobserve(panel);
-          panel = undefined;
-        },
-        { passive: true },
-      );
   }
 
   #showMore(): void {

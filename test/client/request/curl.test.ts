@@ -546,7 +546,7 @@ test.each<[expected: string, request: Partial<StreamRequest>]>([
   ],
   ["curl -N http://a/event -H Content-Type: --data-raw ''", { method: 'POST', body: '' }],
   [
-    "curl -N -X GET http://a/event -H Content-Type: --data-raw $'it\\u0027s\\r\\n\\\\'",
+    "curl -N -X GET http://a/event -H Content-Type: --data-raw $'it\\047s\\r\\n\\\\'",
     { method: 'GET', body: "it's\r\n\\" },
   ],
   ["curl -N http://a/event -H 'Accept-Encoding: gzip' --compressed", { headers: [['Accept-Encoding', 'gzip']] }],

@@ -204,6 +204,14 @@ test('on Linux and macOS, a command for PowerShell is curl’s own, with each wo
   expect(toCurl(request, { shell: 'pwsh' })).toBe(`curl -N http://a/ -H 'A: x'';"y\\'`);
 });
 
+test.each([`"'"'$x`, `$x"'"`, `"''"$x`])(
+  'a copied command for pwsh with the value %j isn’t taken for one of bash',
+  (value) => {
+    const request = { method: 'GET', url: 'http://a/', headers: [['A', value]] as [string, string][], insecure: false };
+    expect(parseRequest(toCurl(request, { shell: 'pwsh' })).request).toEqual(request);
+  },
+);
+
 test.each(['a\nb', '{\n  "a": 1\n}', "it's\r\n$HOME"])(
   'such a command with the body %j is read as what it is',
   (body) => {
@@ -225,7 +233,7 @@ test('a word with control characters has no apostrophe and no parenthesis that N
   const text = "\ta';id;'(id)\\";
   const request = { method: 'GET', url: 'http://a/', headers: [['A', text]] as [string, string][], insecure: false };
   const command = toCurl(request);
-  expect(command).toContain("$'A: \\ta\\u0027;id;\\u0027\\u0028id\\u0029\\\\'");
+  expect(command).toContain("$'A: \\ta\\047;id;\\047\\050id\\051\\\\'");
   expect(command.match(/'/g)).toHaveLength(2);
   expect(parseRequest(command).request.headers).toEqual([['A', text.trim()]]);
 });

@@ -20,7 +20,7 @@ export { FakeEvent as EventEmitter, FileSystemError } from './files';
 export const fake = {
   /** The settings, without `sseCounter.`. */
   settings: {} as Record<string, unknown>,
-  /** Those that a repository writes, and VS Code lets through. */
+  /** Those that a repository writes, and VS Code lets through, by their whole names. */
   repositorySettings: {} as Record<string, unknown>,
   panels: [] as FakePanel[],
   warnings: [] as string[],
@@ -270,8 +270,11 @@ export const commands = {
   },
 };
 export const workspace = {
-  getConfiguration: () => ({
-    inspect: (name: string) => ({ globalValue: fake.settings[name], workspaceValue: fake.repositorySettings[name] }),
+  getConfiguration: (section?: string) => ({
+    inspect: (name: string) => ({
+      globalValue: fake.settings[name],
+      workspaceValue: fake.repositorySettings[section === undefined ? name : `${section}.${name}`],
+    }),
   }),
   fs: {
     /** Returns a boolean for registered schemes; `undefined` for any other, as in VS Code. */

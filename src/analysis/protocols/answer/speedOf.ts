@@ -6,7 +6,7 @@ const [MIN_PIECES, MIN_TIME] = [3, 50];
 
 /** Returns the speed that the server says, else an estimate from the arrivals; nothing if neither can be had. */
 export function speedOf(answer: Answer): Pick<ResultTiming, 'tokensPerSecond' | 'tokensPerSecondBy'> {
-  if (answer.speed !== undefined && Number.isFinite(answer.speed))
+  if (answer.speed !== undefined && Math.abs(answer.speed) <= Number.MAX_SAFE_INTEGER)
     return { tokensPerSecond: answer.speed, tokensPerSecondBy: 'server' };
   const { firstText, lastText, pieces } = answer.times;
   const tokens = arrivedTokens(answer);

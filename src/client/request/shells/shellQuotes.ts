@@ -56,8 +56,10 @@ export function quoted(word: string): string {
   }
   // Neither `\'` nor parentheses: Nushell, where `$'…'` has no escapes, would run what stands behind or in them.
   const escaped = word.replaceAll('\\', '\\\\').replace(/[\p{Cc}\u2028\u2029'()]/gu, (character) => {
-    const hex = character.charCodeAt(0).toString(16).padStart(4, '0');
-    return WRITTEN[character] ?? `\\u${hex}`;
+    const code = character.charCodeAt(0);
+    // The bash of macOS has no `\u`.
+    const octal = code.toString(8).padStart(3, '0');
+    return WRITTEN[character] ?? (code < 128 ? `\\${octal}` : `\\u${code.toString(16).padStart(4, '0')}`);
   });
   return `$'${escaped}'`;
 }

@@ -101,8 +101,8 @@ export function powerShellWord(word: Word, isLegacy = false): string {
   if (!hasVariable(word)) {
     if (PLAIN.test(text)) return text;
     const isOfOneLine = !/[\p{Cc}\u2028\u2029]/u.test(text);
-    // `$'` and `'\\''` would make it look like a command for bash.
-    if (isOfOneLine && /[$`"“”„]/.test(text) && !/\$$|\$['‘’‚‛]|\\['‘’‚‛]/.test(text))
+    // `$'`, `'\\''` and `"'"` would make it look like a command for bash.
+    if (isOfOneLine && /[$`"“”„]/.test(text) && !/\$$|[$\\]['‘’‚‛]|"['‘’‚‛]+"/.test(text))
       return `'${text.replace(SINGLES, '$&$&')}'`;
   }
   return `"${word.map((piece, index) => powerShellPiece(piece, word[index + 1], passed)).join('')}"`;

@@ -106,6 +106,8 @@ export class Diagnosis {
     if (!ready || !evidence || signal.aborted) return undefined;
     if (!isRepeatable(ready.plain.method))
       return { evidence, asked: [], leftOut: [{ reason: 'method' as const }] } satisfies Partial<ProbedStream>;
+    // Told at once, as the probes take an error for an answer.
+    await noRepositoryProxy();
     // The panel's own connection would be the first, and the next request the second.
     if (!second) this.#disconnect();
     this.#secrets = [...new Set([...this.#secrets, ...secretsOfUrl(compare)])];

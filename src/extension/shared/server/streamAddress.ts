@@ -39,8 +39,8 @@ export class StreamAddress {
   }
 
   /**
-   * Runs curl in a new terminal, so that it doesn't disturb a running program. In Restricted Mode, tells the user that it
-   * doesn't where the workspace's settings have a part in terminals.
+   * Runs curl in a new terminal, so that it doesn't disturb a running program. In Restricted Mode, opens
+   * none where the workspace's settings change terminals, and says so.
    */
   runCurl(): void {
     if (!workspace.isTrusted && setsTerminals()) {

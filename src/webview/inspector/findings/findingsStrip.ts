@@ -56,7 +56,7 @@ export class FindingsStrip {
 
   show(state: FindingsState): void {
     this.#state = state;
-    // A page that was rebuilt meanwhile learns of it only now; one that is soon over is never shown as running.
+    // A page that was rebuilt meanwhile learns of it only now; a diagnosis that is soon over is never shown as running.
     if (state.diagnosis.state === 'running') this.#isAwaiting = true;
     else if (this.#isAwaiting && state.diagnosis.state === 'done') [this.#isOpen, this.#isAwaiting] = [true, false];
     this.#draw();

@@ -248,6 +248,12 @@ describe('usage', () => {
     const [result] = read(eventsOf(streamOfJson(delta({ content: 'a' }), stop('stop', more), '[DONE]'))).results();
     expect(result?.timing).toMatchObject({ tokensPerSecond: 40, tokensPerSecondBy: 'server' });
   });
+
+  test('a speed of hundreds of digits is none', () => {
+    const more = { timings: { predicted_per_second: 1e290 } };
+    const [result] = read(eventsOf(streamOfJson(delta({ content: 'a' }), stop('stop', more), '[DONE]'))).results();
+    expect(result?.timing.tokensPerSecond).toBeUndefined();
+  });
 });
 
 describe('the end', () => {

@@ -70,7 +70,11 @@ test.each([['http://a'], [['http://a', 5]], [['http://a', 'http://a/path']], [['
 
 test('settings that the user has not set have their defaults, whatever a repository has put in their place', () => {
   fake.settings = { port: 9000 };
-  fake.repositorySettings = { port: 1024, maxConnections: -1, allowedOrigins: ['https://evil.test'] };
+  fake.repositorySettings = {
+    'sseCounter.port': 1024,
+    'sseCounter.maxConnections': -1,
+    'sseCounter.allowedOrigins': ['https://evil.test'],
+  };
   const { allowedOrigins, ...rest } = readSettings(extension);
   expect(rest).toEqual({ port: 9000, maxConnections: 1000 });
   expect(allowedOrigins).toContain('http://localhost:*');
