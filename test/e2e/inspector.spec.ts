@@ -1,4 +1,7 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { violations } from '../support/page/axe';
@@ -366,4 +369,26 @@ test('a key is sent to another host only after a question', async ({ workbench, 
   expect(other.completions[0]?.headers.authorization).toBe(`Bearer ${SECRET}`);
   expect(other.completions[0]?.headers['last-event-id']).toBeUndefined();
   await other.close();
+});
+
+test('a proxy that a repository’s settings name gets no request', SMOKE, async ({ workbench, vscodeVersion }) => {
+  const { page, panel, folder } = workbench;
+  const asked: (string | undefined)[] = [];
+  const proxy = createServer(({ url }, response) => {
+    asked.push(url);
+    response.end();
+  });
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  const http = { proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` };
+  await mkdir(join(folder, '.vscode'));
+  const settings = { http, 'workbench.statusBar.visible': false };
+  await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
+  // VS Code has read the file.
+  await expect(page.locator('.part.statusbar')).toBeHidden();
+  await workbench.inspect(`curl http://secret.invalid/ -H 'Authorization: Bearer ${SECRET}'`);
+  await expect(panel.locator('#reason')).not.toBeEmpty();
+  // Later versions leave the setting out.
+  if (vscodeVersion === '1.100') await expect(panel.locator('#reason')).toContainText('Nothing was sent');
+  expect(asked).toEqual([]);
+  proxy.close();
 });
