@@ -118,13 +118,14 @@ class Search {
 
   /** Adds what the links lead to that were found, and those behind them. */
   async followLinks(): Promise<void> {
-    // By which of two the streams of one folder are named doesn't depend on the file system.
-    this.#links.sort((a, b) => (a.name < b.name ? -1 : 1));
-    for (let link = this.#links.shift(); link && !this.#isFull; link = this.#links.shift()) {
-      const real = await this.#within(link.path);
-      if (real?.isFolder) await this.#addFolder(real.path, link.name, link.depth);
-      else if (real) this.#addFile(real.path, link.name);
-    }
+    while (this.#links.length > 0)
+      // By which of two the streams of one folder are named doesn't depend on the file system.
+      for (const link of this.#links.splice(0).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+        if (this.#isFull) return;
+        const real = await this.#within(link.path);
+        if (real?.isFolder) await this.#addFolder(real.path, link.name, link.depth);
+        else if (real) this.#addFile(real.path, link.name);
+      }
   }
 
   #addFile(path: string, name: string): void {

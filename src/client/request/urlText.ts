@@ -2,8 +2,10 @@ import { CurlError } from './curlError';
 import type { Environment } from './environment';
 import { parsedUrl } from './parsedUrl';
 
+/** Variable of an `.http` file, which may have more than a name: `{{$dotenv TOKEN}}`. */
+const VARIABLE = /\{\{\s{0,9}[\w.$-][^{}\n]{0,100}\}\}/g;
 /** Placeholders of documentation, in URLs and header values. */
-const PLACEHOLDER = /\{\{\s{0,9}[\w.$-][^{}\n]{0,100}\}\}|<[A-Za-z](?:[\w .-]{0,100}\w)?>/g;
+const PLACEHOLDER = new RegExp(`${VARIABLE.source}|<[A-Za-z](?:[\\w .-]{0,100}\\w)?>`, 'g');
 /** Placeholders that weren't filled in, including those of shells. */
 const OPEN = /\{\{[^{}]*\}\}|<[^<>]*>|\{\w+\}|\$\{[^{}]*\}|\$\([^()]*\)|\$(?:env:)?\w+|%\w+%|`[^`]*`/g;
 
@@ -23,9 +25,12 @@ export function withAssumedScheme(written: string): string {
   return parsedUrl(url) ? url : written;
 }
 
-/** Returns the text with placeholders replaced by their values, where these are given. */
-export function filledIn(text: string, environment: Environment): string {
-  return text.replace(PLACEHOLDER, (written) => environment.fill(written, written, undefined));
+/**
+ * Returns the text with placeholders replaced by their values, where these are given.
+ * @param mayBeMarkup whether `<name>` isn't a placeholder, as in a body. Default: false
+ */
+export function filledIn(text: string, environment: Environment, mayBeMarkup = false): string {
+  return text.replace(mayBeMarkup ? VARIABLE : PLACEHOLDER, (written) => environment.fill(written, written, undefined));
 }
 
 /**

@@ -9,8 +9,6 @@ const REQUEST_LINE = /^(?<method>[A-Z]{3,20})[ \t]+(?<url>(?:https?:\/\/|\{\{)\S
 const BEFORE = /^[ \t]*(?:#|\/\/|@\w+[ \t]*=|$)/;
 /** Maximum number of lines that are named as ignored. */
 const MAX_NOTES = 20;
-/** Variable of an `.http` file. In a body, `<name>` is markup. */
-const VARIABLE = /\{\{\s{0,9}[\w.$-][^{}\n]{0,100}\}\}/g;
 /** Lines that name a file or a script: `< file`, `<@ file`, `<@latin1 file`, `> {% … %}`, `>> file`, `>>! file`. */
 const OUTSIDE = /^(?:[<>][ \t]|<@[\w-]*[ \t]|>>!?[ \t]|[<>][ \t]*\{%|\?\?)/;
 
@@ -44,7 +42,7 @@ export function requestOfLines(
   const body = bodyOf(own, notes);
   if (end >= 0) notes.addRest(lines.slice(end));
   const request: StreamRequest = { method, url: address, headers, insecure: false };
-  if (body !== '') request.body = body.replace(VARIABLE, (written) => environment.fill(written, written, undefined));
+  if (body !== '') request.body = filledIn(body, environment, true);
   return { request, notes: notes.all };
 }
 

@@ -108,6 +108,7 @@ export class Diagnosis {
       return { evidence, asked: [], leftOut: [{ reason: 'method' as const }] } satisfies Partial<ProbedStream>;
     // Told at once, as the probes take an error for an answer.
     await noRepositoryProxy();
+    if (signal.aborted) return undefined;
     // The panel's own connection would be the first, and the next request the second.
     if (!second) this.#disconnect();
     this.#secrets = [...new Set([...this.#secrets, ...secretsOfUrl(compare)])];
