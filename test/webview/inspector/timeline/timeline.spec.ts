@@ -141,8 +141,9 @@ test('by keyboard: arrows move a cursor, Shift selects, Enter shows the row, Esc
   await page.keyboard.press('Escape');
   await expect(page.locator('#rows')).toContainText('event 40');
   await expect(page.locator('#allTimes')).toBeHidden();
-  await page.keyboard.press('Home');
-  await page.keyboard.press('Shift+ArrowRight');
+  // All of it, since the events come when they do.
+  await page.keyboard.press('End');
+  await page.keyboard.press('Shift+Home');
   await expect(page.locator('#allTimes')).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.locator('#rows [aria-selected=true]')).toHaveCount(1);
