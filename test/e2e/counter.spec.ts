@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { violations } from '../support/page/axe';
 import { expect, isListening, occupy, runInShell, SMOKE, test } from './support/fixtures';
 import { Workbench } from './support/workbench';
@@ -318,22 +316,15 @@ test(
     const { page } = workbench;
     const values = { allowedOrigins: ['https://evil.test'], port: 1024, maxConnections: 1 };
     const written = Object.entries(values).map(([name, value]) => [`sseCounter.${name}`, value]);
-    await mkdir(join(workbench.folder, '.vscode'));
-    for (const settings of [Object.fromEntries(written), { sseCounter: values }, { sseCounter: 5 }]) {
-      const seen = { ...settings, 'workbench.statusBar.visible': false };
-      const file = join(workbench.folder, '.vscode', 'settings.json');
-      await writeFile(file, JSON.stringify(seen));
-      // VS Code has read the file.
-      await expect(page.locator('.part.statusbar')).toBeHidden();
-      await workbench.start();
-      await expect(workbench.panel.locator('#address')).toHaveText(eventUrl);
-      const { status } = await fetch(`${eventUrl}?limit=1`, { headers: { Origin: 'https://evil.test' } });
-      expect(status).toBe(403);
-      await expect(page.locator('.notification-toast')).toHaveCount(0);
-      await workbench.run('View: Close All Editors');
-      await writeFile(file, '{}');
-      await expect(page.locator('.part.statusbar')).toBeVisible();
-    }
+    for (const settings of [Object.fromEntries(written), { sseCounter: values }, { sseCounter: 5 }])
+      await workbench.withSettings(settings, async () => {
+        await workbench.start();
+        await expect(workbench.panel.locator('#address')).toHaveText(eventUrl);
+        const { status } = await fetch(`${eventUrl}?limit=1`, { headers: { Origin: 'https://evil.test' } });
+        expect(status).toBe(403);
+        await expect(page.locator('.notification-toast')).toHaveCount(0);
+        await workbench.run('View: Close All Editors');
+      });
   },
 );
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -372,7 +372,7 @@ test('a key is sent to another host only after a question', async ({ workbench, 
 });
 
 test('a proxy that a repository’s settings name gets no request', SMOKE, async ({ workbench, vscodeVersion }) => {
-  const { page, panel, folder } = workbench;
+  const { panel } = workbench;
   const asked: (string | undefined)[] = [];
   const proxy = createServer(({ url }, response) => {
     asked.push(url);
@@ -380,15 +380,12 @@ test('a proxy that a repository’s settings name gets no request', SMOKE, async
   });
   await once(proxy.listen(0, '127.0.0.1'), 'listening');
   const http = { proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` };
-  await mkdir(join(folder, '.vscode'));
-  const settings = { http, 'workbench.statusBar.visible': false };
-  await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
-  // VS Code has read the file.
-  await expect(page.locator('.part.statusbar')).toBeHidden();
-  await workbench.inspect(`curl http://secret.invalid/ -H 'Authorization: Bearer ${SECRET}'`);
-  await expect(panel.locator('#reason')).not.toBeEmpty();
-  // Later versions leave the setting out.
-  if (vscodeVersion === '1.100') await expect(panel.locator('#reason')).toContainText('Nothing was sent');
+  await workbench.withSettings({ http }, async () => {
+    await workbench.inspect(`curl http://secret.invalid/ -H 'Authorization: Bearer ${SECRET}'`);
+    await expect(panel.locator('#reason')).not.toBeEmpty();
+    // Later versions leave the setting out.
+    if (vscodeVersion === '1.100') await expect(panel.locator('#reason')).toContainText('Nothing was sent');
+  });
   expect(asked).toEqual([]);
   proxy.close();
 });

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
 import packageJson from '../../../package.json' with { type: 'json' };
 import titles from '../../../package.nls.json' with { type: 'json' };
@@ -171,6 +173,21 @@ export class Workbench {
   async openFile(name: string): Promise<void> {
     await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
     await this.page.getByRole('tab', { name }).first().waitFor();
+  }
+
+  /** Does something while the folder has these settings: from when VS Code has read them until it has read that they are gone. */
+  async withSettings(settings: Record<string, unknown>, act: () => Promise<void>): Promise<void> {
+    const file = join(this.folder, '.vscode', 'settings.json');
+    const statusBar = this.page.locator('.part.statusbar');
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, JSON.stringify({ ...settings, 'workbench.statusBar.visible': false }));
+    await expect(statusBar).toBeHidden();
+    try {
+      await act();
+    } finally {
+      await writeFile(file, '{}');
+      await expect(statusBar).toBeVisible();
+    }
   }
 
   /** Selects one of VS Code's own colour themes, by its label. */
