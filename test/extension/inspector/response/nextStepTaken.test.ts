@@ -162,9 +162,11 @@ test('an incomplete percent escape in a password is sent as it is', async () => 
 });
 
 test('any success can be read in another way, which holds until another stream is asked for', async () => {
-  const { url, asked } = await serveNoting((_, response) =>
-    response.writeHead(200, { 'Content-Type': 'application/x-ndjson' }).write('{"a":1}\n{"a":2}\n'),
-  );
+  let [isHeld, answer] = [false, () => undefined as unknown];
+  const { url, asked } = await serveNoting((_, response) => {
+    answer = () => response.writeHead(200, { 'Content-Type': 'application/x-ndjson' }).write('{"a":1}\n{"a":2}\n');
+    if (!isHeld) answer();
+  });
   const panel = await new InspectorBench().inspect(url);
   const lines = await statusOf(panel, ({ state, readAs }) => state === 'open' && readAs === 'lines');
   expect([lines.reason, latest(panel, 'response')?.isEventStream]).toEqual([
@@ -174,8 +176,13 @@ test('any success can be read in another way, which holds until another stream i
   await eventually(() => latest(panel, 'history')?.history.events === 2);
   panel.say({ type: 'nextStep', step: 'readAsText' });
   await statusOf(panel, ({ readAs, bodySize = 0 }) => readAs === 'text' && bodySize > 0);
+  // Held, because the status of the answer before would look the same.
+  isHeld = true;
   panel.say({ type: 'connect', form: formOf(panel) });
+  await statusOf(panel, ({ state }) => state === 'connecting');
   await eventually(() => asked.length === 3);
+  isHeld = false;
+  answer();
   await statusOf(panel, ({ readAs, bodySize = 0 }) => readAs === 'text' && bodySize > 0);
   panel.say({ type: 'nextStep', step: 'readAsStream' });
   await statusOf(panel, ({ readAs }) => readAs === 'events');
