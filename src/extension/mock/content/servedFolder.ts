@@ -31,6 +31,8 @@ export class ServedFolder implements ServedContent {
   #read: FolderReading | undefined;
   #loaded: FolderReading | undefined;
   #problem: FileProblem | undefined;
+  /** Problem of the watch at the last reading. */
+  #unwatched: string | undefined;
   #isDisposed = false;
 
   readonly onRead = this.#onRead.event;
@@ -127,9 +129,10 @@ export class ServedFolder implements ServedContent {
       if (this.#isDisposed) return;
       const isChanged = read !== this.#read || this.#problem !== undefined;
       [this.#read, this.#problem] = [read, undefined];
-      const unwatched = this.#watch.problem;
+      const unwatched = this.#unwatched;
       this.#watch.follow(read.folders);
-      if (!isChanged && this.#watch.problem === unwatched) return;
+      this.#unwatched = this.#watch.problem;
+      if (!isChanged && this.#unwatched === unwatched) return;
     } catch (error) {
       // A folder that has gone may come again.
       this.#watch.follow(this.#read?.folders ?? [this.uri.fsPath]);
