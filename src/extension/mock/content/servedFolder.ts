@@ -28,6 +28,8 @@ export class ServedFolder implements ServedContent {
   readonly #folder: StreamFolder;
   readonly #watch: FolderWatch;
   #reading: Promise<void> = Promise.resolve();
+  /** Reading that was asked for, and hasn't begun; undefined if there is none. */
+  #next: Promise<void> | undefined;
   #read: FolderReading | undefined;
   #loaded: FolderReading | undefined;
   #problem: FileProblem | undefined;
@@ -67,8 +69,12 @@ export class ServedFolder implements ServedContent {
   }
 
   read(): Promise<void> {
-    // In sequence, so that the last reading sees the last save.
-    this.#reading = this.#reading.then(() => this.#readNow());
+    // In sequence, so that the last reading sees the last save; one that hasn't begun sees all.
+    this.#next ??= this.#reading.then(() => {
+      this.#next = undefined;
+      return this.#readNow();
+    });
+    this.#reading = this.#next;
     return this.#reading;
   }
 
