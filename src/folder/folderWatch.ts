@@ -7,6 +7,10 @@ import { reasonOf } from '../text/reason';
 /** Maximum number of folders that are watched, with those around them; the system allows not many more. */
 const MAX_FOLDERS = 1000;
 const TOO_MANY = `more than ${MAX_FOLDERS} folders`;
+/** Time for which folders are looked at at one go, in milliseconds: of another machine, or of Windows in WSL, each may take one. */
+const SLICE = 5;
+/** Number of looks at folders that are done at one go, however long they take: enough for a file. */
+const MIN_LOOKS = 16;
 
 export interface FolderWatchOptions {
   /** Name of the file whose changes count in the folders. Default: all changes. */
@@ -47,6 +51,10 @@ export class FolderWatch {
   #followed: ReadonlySet<string> = new Set();
   #isCut = false;
   #isClosed = false;
+  /** The rest of what `follow` has begun; undefined if there is none. */
+  #rest: NodeJS.Immediate | undefined;
+  /** Whether `follow` was called again meanwhile. */
+  #isStale = false;
 
   constructor(options: FolderWatchOptions) {
     this.#options = options;
@@ -59,21 +67,47 @@ export class FolderWatch {
     return this.#isCut ? TOO_MANY : undefined;
   }
 
-  /** Watches these folders, by their paths, and no others. To be called again after each change, also if nothing could be read. */
+  /**
+   * Watches these folders, by their paths, and no others; many of them bit by bit. To be called again after each change, also if nothing
+   * could be read.
+   */
   follow(folders: readonly string[]): void {
     if (this.#isClosed) return;
     this.#followed = new Set(folders);
-    const all = this.#wanted();
+    if (this.#rest) this.#isStale = true;
+    else this.#goOn(this.#follow());
+  }
+
+  #goOn(looks: Generator<void>): void {
+    this.#rest = undefined;
+    const until = performance.now() + SLICE;
+    let isDone = false;
+    for (let count = 0; !isDone && (count < MIN_LOOKS || performance.now() < until); count += 1) {
+      isDone = looks.next().done === true;
+      // The error that was told may have ended it.
+      if (this.#isClosed) return;
+    }
+    if (isDone && !this.#isStale) return;
+    if (isDone) this.#isStale = false;
+    this.#rest = setImmediate(() => this.#goOn(isDone ? this.#follow() : looks));
+  }
+
+  /** Does what `follow` says, and yields after each look at a folder. */
+  *#follow(): Generator<void, void> {
+    const all = yield* this.#wanted();
     const wanted = new Map([...all].slice(0, MAX_FOLDERS));
     // A folder that was deleted and made anew is another one under the same path.
-    for (const [path, { identity }] of this.#watched)
+    for (const [path, { identity }] of this.#watched) {
       if (!wanted.has(path) || identityOf(path) !== identity) this.#leave(path);
+      yield;
+    }
     for (const path of this.#failed.keys()) if (!wanted.has(path)) this.#failed.delete(path);
     let hasAdded = false;
     for (const [path, names] of wanted) {
       const known = this.#watched.get(path);
       if (known) known.names = names;
       else hasAdded = this.#watch(path, names) || hasAdded;
+      if (!known) yield;
     }
     const wasCut = this.#isCut;
     this.#isCut = all.size > MAX_FOLDERS;
@@ -85,12 +119,13 @@ export class FolderWatch {
   /** Stops watching; nothing is called any more. May be called more than once. */
   close(): void {
     this.#isClosed = true;
+    clearImmediate(this.#rest);
     this.#changes.stop();
     for (const path of this.#watched.keys()) this.#leave(path);
   }
 
   /** Returns the folders that are to be watched, and the names that count in each. */
-  #wanted(): Map<string, Names> {
+  *#wanted(): Generator<void, Map<string, Names>> {
     const wanted = new Map<string, Set<string> | undefined>();
     const add = (folder: string, name: string) =>
       wanted.set(folder, (wanted.has(folder) ? wanted.get(folder) : new Set<string>())?.add(name));
@@ -98,7 +133,10 @@ export class FolderWatch {
     const { only } = this.#options;
     for (const path of this.#followed) {
       if (wanted.size > MAX_FOLDERS) break;
-      for (const level of replaceable(path, seen)) add(dirname(level), basename(level));
+      for (const level of replaceable(path, seen)) {
+        add(dirname(level), basename(level));
+        yield;
+      }
       if (only === undefined) wanted.set(path, undefined);
       else add(path, only);
     }

@@ -1,6 +1,7 @@
 import type { Dir, Dirent } from 'node:fs';
 import { opendir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
+import { codeOf } from '../client/files/regularFile';
 import { withCodes } from '../text/foreignText';
 import { FolderError } from './folderError';
 import { MAX_SEARCHED } from './folderLimits';
@@ -137,8 +138,9 @@ class Search {
     try {
       await this.add(await opened(path), `${name}/`, depth + 1);
     } catch (error) {
-      // It may have gone, or be closed to us: then it has no streams.
-      if (!(error instanceof Error && 'code' in error)) throw error;
+      // It may have gone, or be closed to us: then it has no streams. Without a free descriptor, nobody knows.
+      const code = codeOf(error);
+      if (code === undefined || code === 'EMFILE' || code === 'ENFILE') throw error;
     }
   }
 

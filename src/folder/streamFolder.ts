@@ -80,8 +80,9 @@ export class StreamFolder {
     const before = this.#read.get(name);
     try {
       // Before the file is read: if it changes meanwhile, it is read again.
-      const { mtimeNs, size, ino } = await stat(path, { bigint: true });
-      const stamp = `${mtimeNs} ${size} ${ino}`;
+      const { mtimeNs, ctimeNs, size, ino } = await stat(path, { bigint: true });
+      // The time of the last write alone may be set by who wrote it, as by tar, rsync and reproducible builds.
+      const stamp = `${mtimeNs} ${ctimeNs} ${size} ${ino}`;
       if (!isScript(name) && size > MAX_JSON) return { stamp, problem: { file: name, code: 'largeJson' } };
       if (!room.hasSize(Number(size))) return kept(room, before, { file: name, code: 'tooLarge' });
       const isKnown = before?.stamp === stamp && !room.hasMemory(before.heavy ?? Number.POSITIVE_INFINITY);

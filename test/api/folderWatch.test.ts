@@ -65,10 +65,44 @@ test('at most a thousand folders are watched, with those around them, and it is 
   const folder = await folderOf(Object.fromEntries(names.map((name) => [name, ''])));
   const all = [folder, ...names.map((name) => join(folder, name, '..'))];
   // With the one around them.
-  const { watch, begun, told } = follow(all.slice(0, 999));
+  const { watch, begun, told, changes } = follow(all.slice(0, 999));
+  await eventually(() => changes.length === 1);
   expect([begun.length, told, watch.problem]).toEqual([1000, [], undefined]);
   for (let times = 0; times < 2; times += 1) watch.follow(all);
+  await eventually(() => told.length > 0);
   expect([begun.length, told, watch.problem]).toEqual([1000, ['more than 1000 folders'], 'more than 1000 folders']);
   watch.follow(all.slice(0, 9));
-  expect(watch.problem).toBeUndefined();
+  await eventually(() => watch.problem === undefined);
+  expect(told).toHaveLength(1);
+});
+
+test('many folders of a slow disk are looked at bit by bit, and a watch that is closed meanwhile begins no more', async () => {
+  const names = Array.from({ length: 100 }, (_, n) => `f${n}/a.sse`);
+  const folder = await folderOf(Object.fromEntries(names.map((name) => [name, ''])));
+  const all = names.map((name) => join(folder, name, '..'));
+  let [looks, most] = [0, 0];
+  for (const name of ['statSync', 'lstatSync'] as const) {
+    const real = fs[name];
+    vi.spyOn(fs, name).mockImplementation(((path: string, options: fs.StatSyncOptions) => {
+      looks += 1;
+      most = Math.max(most, looks);
+      setImmediate(() => {
+        looks = 0;
+      });
+      for (const until = performance.now() + 1; performance.now() < until; );
+      return real(path, options);
+    }) as never);
+  }
+  onTestFinished(() => void vi.restoreAllMocks());
+  const { watch, begun, changes } = follow(all);
+  await eventually(() => changes.length === 1);
+  watch.follow(all);
+  watch.follow(all.slice(0, 50));
+  await eventually(() => looks === 0);
+  expect(most).toBeLessThan(60);
+  const { watch: closed, begun: few } = follow(all);
+  closed.close();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(begun.length).toBe(101);
+  expect(few.length).toBeLessThan(50);
 });

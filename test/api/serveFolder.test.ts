@@ -1,6 +1,6 @@
 // A folder of files as one server, over the API.
 import { execFile } from 'node:child_process';
-import { rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
@@ -153,6 +153,17 @@ test('a file that is added, changed, renamed, broken or removed is taken up with
   await rm(join(folder, 'a.sse'));
   await eventually(async () => (await get('/a')).startsWith('Not found. The streams: /old/b.'));
   expect(read.at(-1)).toBeUndefined();
+});
+
+test('a file that is written again with the time and size that it had, as by reproducible builds, is read again', async () => {
+  const folder = await folderOf({ 'a.sse': one('1') });
+  const file = join(folder, 'a.sse');
+  await utimes(file, 0, 0);
+  const { get } = await serve(folder, { watch: true });
+  expect(await get('/a')).toBe('data: 1\n\n');
+  await writeFile(file, one('2'));
+  await utimes(file, 0, 0);
+  await eventually(async () => (await get('/a')) === 'data: 2\n\n');
 });
 
 test('links that lead out, dot folders and node_modules are not served', async () => {

@@ -8,6 +8,7 @@ import type { ScriptSourceOptions } from '../../server/script/scriptSourceOption
 import { withCodes } from '../../text/foreignText';
 import { reasonOf } from '../../text/reason';
 import { inEnglish } from '../../text/translate';
+import { LatestTask } from '../../turns/latestTask';
 import type { Turns } from '../../turns/turns';
 import type { ContentWatch, MockContent } from './mockContent';
 import { ScriptError } from './scriptError';
@@ -51,7 +52,7 @@ export class FolderContent implements MockContent {
   }
 
   watch(source: ScriptSource, onRead: (problem: string | undefined) => void): ContentWatch {
-    let reading = Promise.resolve();
+    const reading = new LatestTask();
     let isClosed = false;
     let said: string | undefined;
     const say = (problem: string | undefined, isChanged: boolean) => {
@@ -75,8 +76,8 @@ export class FolderContent implements MockContent {
     };
     const watch = new FolderWatch({
       onChange: () => {
-        // After the reading in progress, so that the last reading sees the last save.
-        reading = reading.then(read);
+        // After the reading in progress, so that the last reading sees the last save; once for all saves meanwhile.
+        void reading.run(read);
       },
       onError: (reason) => onRead(`A folder can’t be watched: ${withCodes(reason)}`),
     });

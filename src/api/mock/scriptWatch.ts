@@ -3,6 +3,7 @@ import { FolderWatch } from '../../folder/folderWatch';
 import type { Script } from '../../script/script';
 import { withCodes } from '../../text/foreignText';
 import { reasonOf } from '../../text/reason';
+import { LatestTask } from '../../turns/latestTask';
 import { ScriptError } from './scriptError';
 import type { ScriptFile } from './scriptFile';
 
@@ -22,7 +23,7 @@ export class ScriptWatch {
   readonly #options: ScriptWatchOptions;
   readonly #folder: string;
   readonly #watch: FolderWatch;
-  #reading: Promise<void> = Promise.resolve();
+  readonly #reading = new LatestTask();
   #isClosed = false;
 
   /** @param path absolute @throws {ScriptError} if its folder can't be watched */
@@ -47,10 +48,10 @@ export class ScriptWatch {
     this.#watch.close();
   }
 
-  /** Reads the file after the reading in progress, so that the last reading sees the last save. */
+  /** Reads the file after the reading in progress, so that the last reading sees the last save; once for all saves meanwhile. */
   #readNext(): void {
     this.#watch.follow([this.#folder]);
-    this.#reading = this.#reading.then(() => this.#read());
+    void this.#reading.run(() => this.#read());
   }
 
   async #read(): Promise<void> {

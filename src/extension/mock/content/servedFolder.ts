@@ -28,9 +28,13 @@ export class ServedFolder implements ServedContent {
   readonly #folder: StreamFolder;
   readonly #watch: FolderWatch;
   #reading: Promise<void> = Promise.resolve();
+  /** Reading that was asked for, and hasn't begun; undefined if there is none. */
+  #next: Promise<void> | undefined;
   #read: FolderReading | undefined;
   #loaded: FolderReading | undefined;
   #problem: FileProblem | undefined;
+  /** Problem of the watch at the last reading. */
+  #unwatched: string | undefined;
   #isDisposed = false;
 
   readonly onRead = this.#onRead.event;
@@ -65,8 +69,12 @@ export class ServedFolder implements ServedContent {
   }
 
   read(): Promise<void> {
-    // In sequence, so that the last reading sees the last save.
-    this.#reading = this.#reading.then(() => this.#readNow());
+    // In sequence, so that the last reading sees the last save; one that hasn't begun sees all.
+    this.#next ??= this.#reading.then(() => {
+      this.#next = undefined;
+      return this.#readNow();
+    });
+    this.#reading = this.#next;
     return this.#reading;
   }
 
@@ -127,9 +135,10 @@ export class ServedFolder implements ServedContent {
       if (this.#isDisposed) return;
       const isChanged = read !== this.#read || this.#problem !== undefined;
       [this.#read, this.#problem] = [read, undefined];
-      const unwatched = this.#watch.problem;
+      const unwatched = this.#unwatched;
       this.#watch.follow(read.folders);
-      if (!isChanged && this.#watch.problem === unwatched) return;
+      this.#unwatched = this.#watch.problem;
+      if (!isChanged && this.#unwatched === unwatched) return;
     } catch (error) {
       // A folder that has gone may come again.
       this.#watch.follow(this.#read?.folders ?? [this.uri.fsPath]);

@@ -128,3 +128,21 @@ test.each(['x', '\u3042', '\u202e', '\u{1f600}'])(
     expect(shownName(last)).toBe(last);
   },
 );
+
+test('it is read once for all that ask while it is read, and they see what was saved until then', async () => {
+  const { folder, write } = await serve({ 'a.sse': 'data: 1\n\n' });
+  let count = 0;
+  folder.onRead(() => {
+    count += 1;
+  });
+  await write('b.sse', 'data: 1\n\n');
+  const first = folder.read();
+  await Promise.resolve();
+  await write('c.sse', 'data: 1\n\n');
+  await Promise.all([first, folder.read(), folder.read(), folder.read()]);
+  expect(folder.state().folder?.count).toBe(3);
+  expect(count).toBeLessThanOrEqual(2);
+  const asked = [folder.read(), folder.read()];
+  expect(asked[0]).toBe(asked[1]);
+  await Promise.all(asked);
+});
