@@ -11,7 +11,7 @@ export type UnreadRequest = Extract<RequestRead, { parsed?: undefined }>;
 /** Returns why a text has no request, and what to do, in the user's language; without values that may be secret. */
 export function requestProblem(t: Translate, { code, subject: written = '' }: UnreadRequest): string {
   // The unreadable part may contain a secret.
-  const subject = code === 'url' || code === 'manyUrls' ? veiled(withoutUser(written)) : nameIn(code, written);
+  const subject = isUrl(code, written) ? veiled(withoutUser(written)) : nameIn(code, written);
   switch (code) {
     case 'noUrl':
       return t('There is no URL.');
@@ -53,6 +53,10 @@ export function requestProblem(t: Translate, { code, subject: written = '' }: Un
   }
 }
 
+function isUrl(code: CurlErrorCode, subject: string): boolean {
+  return code === 'url' || (code === 'manyUrls' && subject.includes('://'));
+}
+
 /**
  * Returns a URL that can't be read with a mask for what may be user and password, since their signs may be the reason:
  * `http://me:a/b@host`, `http://me:a`. It may also have no scheme, and be cut.
@@ -70,6 +74,8 @@ function withoutUser(url: string): string {
 /** Returns the part of the subject that is a name: an option or a header without its value. */
 function nameIn(code: CurlErrorCode, subject: string): string {
   if (code === 'header') return firstWord(subject);
+  // Without a scheme, it may be the value of a header without quotes.
+  if (code === 'manyUrls') return '…';
   if (code === 'unknownOption') return subject.replace(/([=:]).*/s, '$1…');
   // Code up to its first string.
   if (code === 'fetch') return subject.replace(/["'`].*/s, '…');

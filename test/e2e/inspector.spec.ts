@@ -61,11 +61,14 @@ test('after a question of VS Code’s, the focus is where it was', async ({ work
   await workbench.inspect(curl(llm.url));
   await expect(panel.locator('#rows')).toContainText('token 2');
   await panel.locator('summary', { hasText: 'Request' }).click();
-  for (const button of ['#copyCurl', '#masks .secret button']) {
+  for (const [button, answer] of [
+    ['#copyCurl', 'Copy without'],
+    ['#masks .secret button', 'Show'],
+  ] as const) {
     await panel.locator(button).first().focus();
     await page.keyboard.press('Enter');
     await expect(dialog).toContainText('secret');
-    await page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: answer }).click();
     await expect(dialog).toBeHidden();
     await expect(panel.locator(button).first()).toBeFocused();
     expect(
@@ -368,6 +371,27 @@ test('a key is sent to another host only after a question', async ({ workbench, 
   await expect.poll(() => other.completions.length).toBe(1);
   expect(other.completions[0]?.headers.authorization).toBe(`Bearer ${SECRET}`);
   expect(other.completions[0]?.headers['last-event-id']).toBeUndefined();
+  await other.close();
+});
+
+test('an Enter key that is still held answers no question: no key is sent to another host', async ({
+  workbench,
+  llm,
+}) => {
+  const { page, panel } = workbench;
+  const other = new LlmServer(50);
+  const url = await other.listen();
+  await workbench.inspect(curl(llm.url));
+  await expect(panel.locator('#rows')).toContainText('token 2');
+  await panel.getByRole('button', { name: 'Disconnect' }).click();
+  await panel.locator('#url').fill(url);
+  await page.keyboard.down('Enter');
+  await expect(page.locator('.monaco-dialog-box')).toContainText('Send the secret');
+  // A held key is pressed again and again.
+  for (let time = 0; time < 8; time += 1) await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  await expect(panel.locator('#formProblem')).toContainText('Nothing was sent');
+  expect(other.completions).toHaveLength(0);
   await other.close();
 });
 

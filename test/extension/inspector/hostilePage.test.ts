@@ -99,7 +99,7 @@ test('an answer covers only the secrets asked about: for one added during the qu
   const answers: ((button: string | undefined) => void)[] = [];
   const details: string[] = [];
   Object.assign(window, {
-    showWarningMessage: (_: string, { detail }: { detail: string }, button: string) => {
+    showWarningMessage: (_: string, { detail }: { detail: string }, _no: string, button: string) => {
       details.push(detail);
       return new Promise((resolve) => answers.push((said) => resolve(said === undefined ? said : button)));
     },

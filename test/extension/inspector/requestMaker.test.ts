@@ -31,7 +31,8 @@ beforeEach(() => {
   [asked, lines] = [[], []];
   agrees = true;
   Object.assign(window, {
-    showWarningMessage: async (_text: string, _options: object, button: string) => (agrees ? button : undefined),
+    showWarningMessage: async (_text: string, _options: object, _no: string, button: string) =>
+      agrees ? button : undefined,
   });
   inspection = {
     status: idle(),

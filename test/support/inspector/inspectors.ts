@@ -46,10 +46,10 @@ export class InspectorBench {
       showWarningMessage: async (
         message: string,
         options?: { modal?: boolean; detail?: string },
-        button = '',
-        ...others: string[]
+        ...buttons: string[]
       ) => {
         if (!options?.modal) return undefined;
+        const [button = '', ...others] = buttons.filter((one) => one !== 'No');
         this.questions.push({ message, detail: options.detail ?? '', button });
         const chosen = this.agrees === true ? button : this.agrees;
         return [button, ...others].find((one) => one === chosen);

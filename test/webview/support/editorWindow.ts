@@ -49,10 +49,10 @@ export class EditorWindow {
     Object.assign(window, {
       createWebviewPanel: () => this.#newPanel(),
       showInformationMessage: async () => undefined,
-      showWarningMessage: async (message: string, options?: { modal?: boolean }, button?: string) => {
+      showWarningMessage: async (message: string, options?: { modal?: boolean }, ...buttons: string[]) => {
         if (!options?.modal) return void fake.warnings.push(message);
         this.questions.push(message);
-        return button;
+        return buttons.find((button) => button !== 'No');
       },
       showQuickPick: async (items: unknown[]) => (this.values ? items[0] : undefined),
       showInputBox: async () => this.values?.shift(),

@@ -40,10 +40,11 @@ export function tell(text: string, ...buttons: string[]): Promise<string | undef
  * @param details lines below the question
  */
 export async function confirm(text: string, details: readonly string[], button: string): Promise<boolean> {
-  return (await choose(text, details, [button])) === button;
+  // The first button has the focus: an Enter key that is still held would press it before anyone has read the question.
+  return (await choose(text, details, [l10n.t('No'), button])) === button;
 }
 
-/** Asks a modal question with several buttons. Resolves with the one that the user chooses; undefined if none. */
+/** Asks a modal question with several buttons, the first of them harmless. Resolves with the one that the user chooses; undefined if none. */
 export function choose(
   text: string,
   details: readonly string[],

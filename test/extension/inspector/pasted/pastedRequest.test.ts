@@ -16,7 +16,7 @@ test('a valid text is a request, without remarks', () => {
 test.each([
   ['curl', 'There is no URL.'],
   ['x'.repeat(MAX_TEXT + 1), 'The text is longer than 1 MB.'],
-  ['curl a b', 'There is more than one URL: “b” is the second.'],
+  ['curl a http://b/', 'There is more than one URL: “http://b/” is the second.'],
   ['http://a b/', '“http://a b/” is not a valid URL that starts with http:// or https://.'],
   [`http://${'x'.repeat(254)}/`, 'The host of the URL is longer than 253 characters, the limit of DNS.'],
   ['ftp://a/', 'Only http: and https: can be requested, not ftp:'],
@@ -47,6 +47,11 @@ test.each([
 ])('of the URL %s, which can’t be read, user and password are masked', (url, shown) => {
   for (const text of [url, `curl '${url}'`])
     expect(readPasted(text).problem).toBe(`“${shown}” is not a valid URL that starts with http:// or https://.`);
+});
+
+test('a second URL without a scheme isn’t shown: it may be the value of a header without quotes', () => {
+  for (const header of ['X-Api-Key: S3cr3t', 'Authorization:Bearer S3cr3t'])
+    expect(readPasted(`curl http://a/ -H ${header}`).problem).toBe('There is more than one URL: “…” is the second.');
 });
 
 test('remarks on ignored, omitted and reinterpreted parts come in this order', () => {

@@ -52,13 +52,12 @@ test('a button of more than 80 characters is cut, but still recognized', async (
   expect(seen[1]?.[2]).toBe('x'.repeat(80));
 });
 
-test('a modal question is confirmed only by its button', async () => {
+test('a modal question is confirmed only by its button, which isn’t the one that a held Enter key presses', async () => {
   answer = 'Send';
   expect(await confirm('Send?', ['a', 'x'.repeat(301)], 'Send')).toBe(true);
   const detail = `a\n${'x'.repeat(299)}…`;
-  expect(seen).toEqual([['showWarningMessage', 'Send?', { modal: true, detail }, 'Send']]);
-  answer = undefined;
-  expect(await confirm('Send?', [], 'Send')).toBe(false);
+  expect(seen).toEqual([['showWarningMessage', 'Send?', { modal: true, detail }, 'No', 'Send']]);
+  for (answer of ['No', undefined]) expect(await confirm('Send?', [], 'Send')).toBe(false);
 });
 
 test('a failure is shown in a message, and logged with its stack, a line per frame', () => {
