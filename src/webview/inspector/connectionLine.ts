@@ -1,11 +1,11 @@
 import type { HistoryState, InspectorStrings, StreamStatus } from '../../messages/inspector';
 import { isolated, withCodes } from '../../text/foreignText';
-import { PIECE_COST, shorten } from '../../text/textCost';
+import { shorten } from '../../text/textCost';
 import { Countdown } from '../shared/countdown';
 import { element, format, moveFocus, oncePerFrame, setText } from '../shared/dom';
 import { countText, durationText, sizeText } from '../shared/quantities';
 
-/** Maximum cost of an id or a content type, which is drawn ten times a second. */
+/** Maximum cost of an id, a content type or a reason, which are drawn ten times a second, and above all else. */
 const FACT_COST = 2000;
 
 /** Line about the connection. Changes of its state are announced; its numbers are only shown. */
@@ -40,7 +40,7 @@ export class ConnectionLine {
     // The stylesheet shows a shape for each state.
     element('connection').dataset['state'] = status.state;
     setText(element('state'), this.#strings.states[status.state]);
-    setText(element('reason'), withCodes(shorten(status.reason ?? '', PIECE_COST)));
+    setText(element('reason'), withCodes(shorten(status.reason ?? '', FACT_COST)));
     element('notVerified').hidden = !status.insecure;
     setText(element('facts'), this.#facts(status).join(' · '));
     this.#drawCountdown(status);

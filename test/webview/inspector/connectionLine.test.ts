@@ -56,6 +56,11 @@ test('without a status, nothing is shown', () => {
   expect(page.text('facts')).toBe('');
 });
 
+test('of a reason, which may quote a status of 200,000 letters, a few lines are shown: the rest of the page is below', () => {
+  show({ state: 'failed', reason: `The server answered 404 ${'x'.repeat(200_000)}.` });
+  expect(page.text('reason')).toMatch(/^The server answered 404 x{900,2000}…$/);
+});
+
 test('a state is shown by its name, its reason and a shape, next to its numbers', () => {
   show({ state: 'failed', reason: 'No one listens.', insecure: true });
   expect(page.getElementById('connection').dataset['state']).toBe('failed');

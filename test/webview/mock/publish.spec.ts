@@ -1,4 +1,6 @@
 // The form on the page of a served file that publishes an event.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { violations } from '../../support/page/axe';
 import { TEXTS } from '../../support/page/hostileServer';
 import { LONGEST, watchTasks } from '../../support/page/longTasks';
@@ -57,6 +59,23 @@ test('its fields take no more than can be published', async ({ editor }) => {
   await expect(page.locator('#published')).toHaveText('Sent on 0 connections');
   expect(await page.getByLabel('Event', { exact: true }).inputValue()).toHaveLength(100);
   expect(await page.getByLabel('Data', { exact: true }).inputValue()).toHaveLength(4000);
+});
+
+test('the choice of a stream is no wider than the panel, however long a file’s name is', async ({
+  editor,
+}, testInfo) => {
+  const folder = testInfo.outputPath('mocks');
+  await mkdir(folder, { recursive: true });
+  for (const name of ['a', '長い名前'.repeat(15)]) await writeFile(join(folder, `${name}.sse`), 'data: 1\n\n');
+  const page = await (await editor.serveFolder(folder)).open();
+  await expect(page.locator('#publishPath option')).toHaveCount(3);
+  for (const [width, height] of [
+    [1000, 600],
+    [320, 300],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
 });
 
 test('axe-core finds nothing wrong with it', async ({ editor }) => {

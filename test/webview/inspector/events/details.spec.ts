@@ -23,3 +23,23 @@ test('for an event that is no longer kept, its row’s preview is shown, not the
   await expect(page.locator('#jsonTree')).toContainText('"a"');
   await expect(page.locator('#omitted')).toBeEmpty();
 });
+
+for (const size of [13, 30])
+  test(`an event’s long type and id leave room for some lines of its data beside the table, at a font size of ${size}`, async ({
+    inspect,
+    listen,
+  }) => {
+    const name = '長'.repeat(500);
+    const page = await inspect(await listen(stream(`event: ${name}\nid: ${name}\ndata: {"a":1}\n\n`)));
+    await page.setViewportSize({ width: 1000, height: 500 });
+    await page.evaluate((size) => {
+      for (const name of ['--vscode-font-size', '--vscode-editor-font-size'])
+        document.documentElement.style.setProperty(name, `${size}px`);
+    }, size);
+    await page.locator('#rows .row').click();
+    const tree = page.locator('#jsonTree');
+    await tree.scrollIntoViewIfNeeded();
+    await expect.poll(() => tree.evaluate((element) => element.clientHeight)).toBeGreaterThan(3 * size);
+    await tree.locator('summary').click();
+    await expect(tree.locator('details')).toHaveJSProperty('open', false);
+  });
