@@ -47,6 +47,8 @@ export class EventTable {
   #awaited: number | undefined;
   /** Whether the awaited row is to be opened. */
   #opensAwaited = false;
+  /** Row to jump to in a generation of which nothing has come yet. */
+  #ahead: { generation: number; place: number } | undefined;
   #largeGap = largeGap();
 
   constructor(options: EventTableOptions) {
@@ -80,6 +82,7 @@ export class EventTable {
     this.#all = { first: evictedRows, end: evictedRows + rows };
     this.#cache.update(generation);
     this.#lines.update(this.#all.first, this.#all.end);
+    if (this.#ahead) this.jumpTo(this.#ahead.generation, this.#ahead.place);
   }
 
   /** Takes rows, unless they were asked for with other columns. */
@@ -95,6 +98,7 @@ export class EventTable {
   restart(): void {
     this.#selectedPlace = undefined;
     this.#awaited = undefined;
+    this.#ahead = undefined;
     this.#lines.follow();
   }
 
@@ -109,6 +113,7 @@ export class EventTable {
   /** Selects a row, which may have gone, and scrolls to it. @param generation the one to which the position belongs */
   jumpTo(generation: number, place: number): void {
     const { first, end } = this.#all;
+    this.#ahead = generation > this.#cache.generation ? { generation, place } : undefined;
     if (generation === this.#cache.generation && first < end) this.#moveTo(Math.min(end - 1, Math.max(first, place)));
   }
 

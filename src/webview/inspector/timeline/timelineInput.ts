@@ -29,13 +29,15 @@ export class TimelineInput {
   /** Press of the pointer: its place, and its time. */
   #pressed: { x: number; time: number } | undefined;
   #isDragging = false;
+  /** Whether the table is not yet filtered by what was selected by keys. */
+  #isAwaited = false;
 
   readonly #selectSoon: () => void;
 
   constructor(options: TimelineInputOptions) {
     this.#options = options;
     const { strip } = options;
-    this.#selectSoon = debounce(KEYS_DELAY, () => options.onSelect());
+    this.#selectSoon = debounce(KEYS_DELAY, () => this.#selectNow());
     strip.addEventListener('pointerdown', (event) => this.#press(event));
     strip.addEventListener('pointermove', (event) => this.#drag(event));
     strip.addEventListener('pointerup', (event) => this.#release(event));
@@ -92,8 +94,15 @@ export class TimelineInput {
     [this.#pressed, this.#isDragging] = [undefined, false];
   }
 
+  #selectNow(): void {
+    if (!this.#isAwaited) return;
+    this.#isAwaited = false;
+    this.#options.onSelect();
+  }
+
   #clear(): void {
     const { selection, onMove, onSelect } = this.#options;
+    this.#isAwaited = false;
     selection.clear();
     onMove();
     onSelect();
@@ -109,12 +118,15 @@ export class TimelineInput {
       this.#cancel();
       this.#clear();
     } else if (event.key === 'Enter') {
+      // The row is one of the filtered table.
+      this.#selectNow();
       if (selection.cursor !== undefined) onJump(selection.cursor);
     } else {
       const time = this.#targetOf(event.key);
       if (time === undefined) return;
       if (event.shiftKey) {
         selection.extend(time.to, time.from);
+        this.#isAwaited = true;
         this.#selectSoon();
       } else selection.move(time.to);
       onMove();

@@ -150,6 +150,21 @@ test('by keyboard: arrows move a cursor, Shift selects, Enter shows the row, Esc
   await expect(strip).toBeFocused();
 });
 
+test('Enter right after a selection by keyboard shows its row, in the table that the selection filters', async ({
+  inspect,
+  listen,
+}) => {
+  const many = Array.from({ length: 400 }, (_, at) => `data: event ${at + 1}\n\n`).join('');
+  const page = await inspect(await listen(stream(many)));
+  await expect(page.locator('#rows')).toContainText('event 400');
+  await page.locator('#timeline').press('End');
+  await page.keyboard.press('Shift+Home');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#notes')).toContainText('400 of 400');
+  await expect(page.locator('#rows [aria-selected=true] .data')).toHaveText('event 1');
+  await expect(page.locator('#rows [aria-selected=true]')).toBeInViewport();
+});
+
 test('Clear ends the selection of time', async ({ inspect, listen }) => {
   const { url, send } = await streamByHand(listen, EVENTS);
   const page = await inspect(url);
