@@ -58,7 +58,9 @@ describe.concurrent('a stream', () => {
   });
 
   test('is cut at an age, though events come', async () => {
-    const evidence = await read('limited-age', { reconnect: true, until: ended(2) });
+    // On a busy machine two ages may differ too much to prove anything; a third agrees with one of them.
+    const until = (evidence: Evidence) => ended(2)(evidence) && found(evidence).includes('proven age-limit');
+    const evidence = await read('limited-age', { reconnect: true, until });
     expect(found(evidence)).toEqual(['proven age-limit', 'information cut-in-an-event']);
   });
 

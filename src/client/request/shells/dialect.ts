@@ -36,8 +36,8 @@ const CMD = /(?:^|\n)[A-Za-z]:\\[^\n>]{0,200}>|(?:^|\n)[ \t]*(?:@echo off|rem |:
 /** Returns the shell that a text with a curl command is written for. */
 export function dialectOf(text: string): Dialect {
   if (CMD_COPY.test(text)) return 'cmd';
-  // Line continuations of bash, or quotes that only bash has.
-  if (/\\\n|'\\''|'"'+"|"'+"'|\$'/.test(text)) return 'bash';
+  // Line continuations of bash, or quotes and here-documents that only bash has.
+  if (/\\\n|'\\''|'"'+"|"'+"'|\$'/.test(text) || hasHereDocument(text)) return 'bash';
   const hasSingle = /[\s=:<(]'/.test(text);
   // A word in single quotes may contain the signs of any shell.
   const bare = text.replace(/(?<=\s)'[^']*'(?=\s|$)/g, "''");
@@ -46,6 +46,14 @@ export function dialectOf(text: string): Dialect {
   if (!hasSingle && (CARETS.test(text) || hasQuotedCarets || CMD.test(text) || hasDoubledQuotes(text))) return 'cmd';
   if (!/curl\.exe/i.test(text)) return 'bash';
   return hasSingle ? 'powershell' : 'cmd';
+}
+
+/** Whether a here-document begins and ends: its lines may have the signs of any shell. */
+function hasHereDocument(text: string): boolean {
+  if (!text.includes('<<')) return false;
+  const lines = new Set(text.split('\n').map((line) => line.trim()));
+  for (const [, end = ''] of text.matchAll(/<<-?[ \t]*["'\\]?(\w{1,100})/g)) if (lines.has(end)) return true;
+  return false;
 }
 
 /** Whether `""` stands for a quote, as in Windows' programs: in bash, both vanish. */
