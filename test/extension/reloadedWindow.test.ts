@@ -416,6 +416,16 @@ async function countAndReload() {
   return { url, panel: panel as FakePanel };
 }
 
+test('a window that has ended starts the counter no more, which nobody would stop', async () => {
+  const { panel } = await countAndReload();
+  fake.panels.length = 0;
+  const counter = newCounter();
+  await counter.close();
+  expect(await counter.start()).toBeUndefined();
+  await counter.restore(panel as unknown as WebviewPanel, { stopped: false });
+  expect([counter.address, fake.panels]).toEqual([undefined, []]);
+});
+
 test('the counter runs again in its hidden tab, and its panel shows it later', async () => {
   const { url, panel } = await countAndReload();
   fake.panels.length = 0;

@@ -35,6 +35,7 @@ export class CounterCommands {
   readonly #awaiting: Disposable;
   #session: CounterSession | undefined;
   #ended: Promise<void> = Promise.resolve();
+  #isClosed = false;
 
   constructor(options: CounterCommandsOptions) {
     this.#options = options;
@@ -51,9 +52,10 @@ export class CounterCommands {
 
   /**
    * Shows the panel, and starts the server. Resolves with its address; undefined if it failed, which is reported
-   * to the user.
+   * to the user, or the window has ended.
    */
   async start(): Promise<StreamAddress | undefined> {
+    if (this.#isClosed) return undefined;
     this.#session ??= this.#open();
     this.#session.reveal();
     await this.#session.start();
@@ -72,6 +74,7 @@ export class CounterCommands {
 
   /** Restores the panel that VS Code kept while the window was reloaded, and the server unless it was stopped. */
   async restore(panel: WebviewPanel, state: unknown): Promise<void> {
+    if (this.#isClosed) return;
     if (this.#session?.isAwaited) return this.#session.attach(panel);
     // There is only one panel: the user may have opened it before VS Code restored this one.
     if (this.#session) return panel.dispose();
@@ -84,6 +87,7 @@ export class CounterCommands {
 
   /** Resolves when every stream has ended and the port is free. Leaves the panel to the window. */
   close(): Promise<void> {
+    this.#isClosed = true;
     this.#awaiting.dispose();
     return this.#session?.close() ?? this.#ended;
   }
