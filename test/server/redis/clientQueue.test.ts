@@ -1,42 +1,19 @@
 import { expect, test } from 'vitest';
 import { QueuedBytes } from '../../../src/server/http/queuedBytes';
 import { ClientQueue } from '../../../src/server/redis/clientQueue';
-import type { StreamSink } from '../../../src/server/source';
+import { fullSink } from '../../support/servers/fullSink';
 
 const MEGABYTE = 1024 * 1024;
 
-/** A sink that is full from the first write on, until it is drained. */
-function fullSink() {
-  const state = { written: 0, isFull: false, isCutOff: false, drain: () => {} };
-  const sink = {
-    get isFull() {
-      return state.isFull;
-    },
-    write: ({ length }: Uint8Array) => {
-      state.written += length;
-      state.isFull = true;
-    },
-    onceDrained: (onDrain: () => void) => {
-      state.drain = () => {
-        state.isFull = false;
-        onDrain();
-      };
-    },
-    cutOff: () => {
-      state.isCutOff = true;
-    },
-  };
-  const queue = new ClientQueue(sink as unknown as StreamSink, {
-    queuedBytes: new QueuedBytes(),
-    drainTimeout: 60_000,
-  });
-  return { state, queue };
+function fullQueue() {
+  const { state, sink } = fullSink();
+  return { state, queue: new ClientQueue(sink, { queuedBytes: new QueuedBytes(), drainTimeout: 60_000 }) };
 }
 
 const blocks = (size: number) => ({ bytes: new Uint8Array(size), events: 1 });
 
 test('a burst of any size cuts off nobody whose queue is empty, and leaves in order as the socket drains', async () => {
-  const { state, queue } = fullSink();
+  const { state, queue } = fullQueue();
   queue.write(Array.from({ length: 10 }, () => blocks(MEGABYTE)));
   expect([state.written, state.isCutOff]).toEqual([MEGABYTE, false]);
   const empty = queue.empty();
@@ -47,7 +24,7 @@ test('a burst of any size cuts off nobody whose queue is empty, and leaves in or
 });
 
 test('a client for which more than 4 MB wait is cut off by what comes next', () => {
-  const { state, queue } = fullSink();
+  const { state, queue } = fullQueue();
   queue.write([blocks(1)]);
   queue.write([blocks(4 * MEGABYTE)]);
   queue.write([blocks(1)]);
@@ -58,7 +35,7 @@ test('a client for which more than 4 MB wait is cut off by what comes next', () 
 });
 
 test('small blocks count as 1 KB', () => {
-  const { state, queue } = fullSink();
+  const { state, queue } = fullQueue();
   queue.write([blocks(1)]);
   for (let n = 0; n <= 4096; n += 1) queue.write([blocks(1)]);
   expect(state.isCutOff).toBe(false);
@@ -69,7 +46,7 @@ test('small blocks count as 1 KB', () => {
 
 test('closing releases what is queued, and whoever waits', async () => {
   const queuedBytes = new QueuedBytes();
-  const { queue } = fullSink();
+  const { queue } = fullQueue();
   queue.write([blocks(1), blocks(MEGABYTE)]);
   const empty = queue.empty();
   queue.close();
