@@ -59,6 +59,14 @@ test('without a status, nothing is shown', () => {
 test('of a reason, which may quote a status of 200,000 letters, a few lines are shown: the rest of the page is below', () => {
   show({ state: 'failed', reason: `The server answered 404 ${'x'.repeat(200_000)}.` });
   expect(page.text('reason')).toMatch(/^The server answered 404 x{900,2000}…$/);
+  const most = 'x'.repeat(2000);
+  for (const [reason, shown] of [
+    [most, most],
+    [`${most}x`, `${most}…`],
+  ]) {
+    show({ state: 'failed', reason });
+    expect(page.text('reason')).toBe(shown);
+  }
 });
 
 test('a state is shown by its name, its reason and a shape, next to its numbers', () => {
