@@ -20,7 +20,9 @@ export function requestProblem(t: Translate, { code, subject: written = '' }: Un
     case 'tooComplex':
       return t('The text is too complex to be read. Shorten it.');
     case 'manyUrls':
-      return t('There is more than one URL: “{0}” is the second.', subject);
+      return isUrl(code, written)
+        ? t('There is more than one URL: “{0}” is the second.', subject)
+        : t('There is more than one URL, or a header without quotes.');
     case 'url':
       return t('“{0}” is not a valid URL that starts with http:// or https://.', subject);
     case 'scheme':
@@ -53,6 +55,7 @@ export function requestProblem(t: Translate, { code, subject: written = '' }: Un
   }
 }
 
+/** Whether the subject is a URL. A second one without a scheme may be the value of a header without quotes. */
 function isUrl(code: CurlErrorCode, subject: string): boolean {
   return code === 'url' || (code === 'manyUrls' && subject.includes('://'));
 }
@@ -74,8 +77,6 @@ function withoutUser(url: string): string {
 /** Returns the part of the subject that is a name: an option or a header without its value. */
 function nameIn(code: CurlErrorCode, subject: string): string {
   if (code === 'header') return firstWord(subject);
-  // Without a scheme, it may be the value of a header without quotes.
-  if (code === 'manyUrls') return '…';
   if (code === 'unknownOption') return subject.replace(/([=:]).*/s, '$1…');
   // Code up to its first string.
   if (code === 'fetch') return subject.replace(/["'`].*/s, '…');

@@ -85,6 +85,14 @@ test('each served file is served again at its port, though no panel is restored'
   expect(tabs.titles).toHaveLength(4);
 });
 
+test('a window that has ended restores no panel, whose server nobody would stop', async () => {
+  const { urls, panels } = await serveAndReload();
+  const host = newHost();
+  await host.mocks.close();
+  await restore(host, panels[1], stateOf(FILES[1] ?? '', urls[1] ?? ''));
+  expect(await listens(urls)).toEqual(urls.map(() => false));
+});
+
 test('a restored panel belongs to the running server, whose connections continue', async () => {
   const { urls, panels } = await serveAndReload();
   const host = newHost();

@@ -24,8 +24,14 @@ export class TimelinePresenter {
     if (!this.#panel.visible) return;
     await this.#asked[message.type].run(async () => {
       await this.#turns.next();
+      if (message.type === 'jump') await this.#searched();
       this.#answer(message);
     });
+  }
+
+  /** Resolves when it is known which rows pass the filter, or the panel is hidden. */
+  async #searched(): Promise<void> {
+    while (this.#inspection.view.searching && this.#panel.visible) await this.#turns.next();
   }
 
   #answer(message: FromTimeline): void {

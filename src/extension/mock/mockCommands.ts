@@ -119,6 +119,7 @@ export class MockCommands {
 
   /** Restores a panel that VS Code kept while the window was reloaded, and the server unless it was stopped. */
   async restore(panel: WebviewPanel, state: unknown): Promise<void> {
+    if (this.#closed) return undefined;
     // Undefined if the page was not loaded far enough to save its state.
     const kept = is(MockStateSchema, state) ? state : undefined;
     const served = this.#sessions.get(

@@ -43,6 +43,17 @@ test('a jump leads to the row of that time, by its position', async () => {
   expect(latest(panel, 'jumpTo')).toMatchObject({ place: 0 });
 });
 
+test('a jump waits until the search of all events is over', async () => {
+  const { panel } = await inspectByHand(`${'data: a\n\n'.repeat(50_000)}data: b\n\n`);
+  await eventually(() => historyOf(panel)?.events === 50_001);
+  panel.say({ type: 'filter', text: 'b$', isRegExp: true, event: '' });
+  panel.say({ type: 'jump', time: 0 });
+  await eventually(() => latest(panel, 'jumpTo') !== undefined);
+  await eventually(() => historyOf(panel)?.rows === 1);
+  const { generation, evictedRows } = historyOf(panel) ?? expect.fail();
+  expect(latest(panel, 'jumpTo')).toEqual({ type: 'jumpTo', generation, place: evictedRows });
+});
+
 test('of a hundred requests at once, the latest of each type is answered, so that a page out of control can’t stall the extension', async () => {
   const { panel } = await inspectByHand('data: a\n\n');
   await ask(panel, 10);

@@ -41,7 +41,7 @@ export function dialectOf(text: string): Dialect {
   const hasSingle = /[\s=:<(]'/.test(text);
   // A word in single quotes may contain the signs of any shell.
   const bare = text.replace(/(?<=\s)'[^']*'(?=\s|$)/g, "''");
-  if (POWERSHELL.test(bare) || (HERE_STRING.test(bare) && HERE_STRING_END.test(bare))) return 'powershell';
+  if (POWERSHELL.test(bare) || hasHereString(bare)) return 'powershell';
   const hasQuotedCarets = QUOTED_CARETS.test(text) && !NO_CMD.test(text);
   if (!hasSingle && (CARETS.test(text) || hasQuotedCarets || CMD.test(text) || hasDoubledQuotes(text))) return 'cmd';
   if (!/curl\.exe/i.test(text)) return 'bash';
@@ -50,10 +50,20 @@ export function dialectOf(text: string): Dialect {
 
 /** Whether a here-document begins and ends: its lines may have the signs of any shell. */
 function hasHereDocument(text: string): boolean {
-  if (!text.includes('<<')) return false;
-  const lines = new Set(text.split('\n').map((line) => line.trim()));
-  for (const [, end = ''] of text.matchAll(/<<-?[ \t]*["'\\]?(\w{1,100})/g)) if (lines.has(end)) return true;
+  if (!text.includes('<<') || hasHereString(text)) return false;
+  const ends = new Map<string, number>();
+  let start = 0;
+  for (const line of text.split('\n')) {
+    ends.set(line.trim(), start);
+    start += line.length + 1;
+  }
+  for (const { 1: end = '', index } of text.matchAll(/<<-?[ \t]*["'\\]?(\w{1,100})/g))
+    if ((ends.get(end) ?? 0) > index) return true;
   return false;
+}
+
+function hasHereString(text: string): boolean {
+  return HERE_STRING.test(text) && HERE_STRING_END.test(text);
 }
 
 /** Whether `""` stands for a quote, as in Windows' programs: in bash, both vanish. */

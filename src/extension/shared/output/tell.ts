@@ -40,7 +40,8 @@ export function tell(text: string, ...buttons: string[]): Promise<string | undef
  * @param details lines below the question
  */
 export async function confirm(text: string, details: readonly string[], button: string): Promise<boolean> {
-  // The first button has the focus: an Enter key that is still held would press it before anyone has read the question.
+  // The first button has the focus: an Enter key that is still held would press it before anyone has read the question. With
+  // `isCloseAffordance`, VS Code would put it behind the other one.
   return (await choose(text, details, [l10n.t('No'), button])) === button;
 }
 

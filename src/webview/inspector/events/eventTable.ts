@@ -47,7 +47,7 @@ export class EventTable {
   #awaited: number | undefined;
   /** Whether the awaited row is to be opened. */
   #opensAwaited = false;
-  /** Row to jump to in a generation of which nothing has come yet. */
+  /** Row to jump to that hasn't come yet, nor perhaps its generation. */
   #ahead: { generation: number; place: number } | undefined;
   #largeGap = largeGap();
 
@@ -113,8 +113,10 @@ export class EventTable {
   /** Selects a row, which may have gone, and scrolls to it. @param generation the one to which the position belongs */
   jumpTo(generation: number, place: number): void {
     const { first, end } = this.#all;
-    this.#ahead = generation > this.#cache.generation ? { generation, place } : undefined;
-    if (generation === this.#cache.generation && first < end) this.#moveTo(Math.min(end - 1, Math.max(first, place)));
+    const { generation: now } = this.#cache;
+    if (generation > now || (generation === now && place >= end)) this.#ahead = { generation, place };
+    else if (generation === now) this.#moveTo(Math.max(first, place));
+    else this.#ahead = undefined;
   }
 
   /** Returns beginnings of the data of the selected row and of the newest. */
@@ -183,6 +185,7 @@ export class EventTable {
   #choose(line: HTMLElement, open: boolean): void {
     const row = this.#drawn.get(line);
     if (!row) return;
+    this.#ahead = undefined;
     // Without this, new rows would soon move the selected one out of view.
     if (line.nextElementSibling) this.#lines.stopFollowing();
     this.#select(row, open);
@@ -215,6 +218,7 @@ export class EventTable {
   }
 
   #moveTo(place: number): void {
+    this.#ahead = undefined;
     this.#lines.stopFollowing();
     this.#lines.reveal(place);
     if (place === this.#all.end - 1) this.#lines.follow();

@@ -51,7 +51,9 @@ test.each([
 
 test('a second URL without a scheme isn’t shown: it may be the value of a header without quotes', () => {
   for (const header of ['X-Api-Key: S3cr3t', 'Authorization:Bearer S3cr3t'])
-    expect(readPasted(`curl http://a/ -H ${header}`).problem).toBe('There is more than one URL: “…” is the second.');
+    expect(readPasted(`curl http://a/ -H ${header}`).problem).toBe(
+      'There is more than one URL, or a header without quotes.',
+    );
 });
 
 test('remarks on ignored, omitted and reinterpreted parts come in this order', () => {
