@@ -225,7 +225,6 @@ export class EventTable {
     this.#awaited = place;
     this.#opensAwaited = false;
     this.#selectAwaited();
-    this.#lines.draw();
   }
 
   #selectAwaited(): void {

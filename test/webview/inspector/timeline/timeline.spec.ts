@@ -181,6 +181,16 @@ test('the range is the last minute, or all', async ({ editor, listen }) => {
   const view = await editor.inspect(await listen(stream(EVENTS)));
   const page = await view.open();
   await expect.poll(() => view.asked.at(-1)).toMatchObject({ range: 'last', width: 808 });
+  // A stream that is over is asked for no more, but for this.
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  await expect(page.locator('#state')).toHaveText('Not connected');
+  let asked = 0;
+  const isAskedForNoMore = () => {
+    const before = asked;
+    asked = view.asked.length;
+    return asked === before;
+  };
+  await expect.poll(isAskedForNoMore, { intervals: [600] }).toBe(true);
   await page.locator('#timelineRange').selectOption({ label: 'All' });
   await expect.poll(() => view.asked.at(-1)).toMatchObject({ range: 'all', width: 808 });
 });
