@@ -19,6 +19,8 @@ export interface FolderWatchOptions {
   onChange(): void;
   /** Called with the system's words if a folder can't be watched. */
   onError(reason: string): void;
+  /** Called when the folders that were given last are watched, as far as they can be: many of them only after `follow` has returned. */
+  onFollowed?(): void;
 }
 
 /** Names whose changes count in a folder; undefined for all. */
@@ -79,17 +81,22 @@ export class FolderWatch {
   }
 
   #goOn(looks: Generator<void>): void {
-    this.#rest = undefined;
-    const until = performance.now() + SLICE;
     let isDone = false;
+    // Before the looks, so that what they tell may call `follow` or `close`.
+    this.#rest = setImmediate(() => this.#goOn(isDone ? this.#follow() : looks));
+    const until = performance.now() + SLICE;
     for (let count = 0; !isDone && (count < MIN_LOOKS || performance.now() < until); count += 1) {
       isDone = looks.next().done === true;
-      // The error that was told may have ended it.
       if (this.#isClosed) return;
     }
-    if (isDone && !this.#isStale) return;
-    if (isDone) this.#isStale = false;
-    this.#rest = setImmediate(() => this.#goOn(isDone ? this.#follow() : looks));
+    if (!isDone) return;
+    if (this.#isStale) {
+      this.#isStale = false;
+      return;
+    }
+    clearImmediate(this.#rest);
+    this.#rest = undefined;
+    this.#options.onFollowed?.();
   }
 
   /** Does what `follow` says, and yields after each look at a folder. */

@@ -33,7 +33,7 @@ export class ServedFolder implements ServedContent {
   #read: FolderReading | undefined;
   #loaded: FolderReading | undefined;
   #problem: FileProblem | undefined;
-  /** Problem of the watch at the last reading. */
+  /** Problem of the watch as told last. */
   #unwatched: string | undefined;
   #isDisposed = false;
 
@@ -45,7 +45,10 @@ export class ServedFolder implements ServedContent {
     this.#folder = new StreamFolder(() => findIn(uri.fsPath), turns);
     this.#watch = new FolderWatch({
       onChange: () => void this.read(),
-      onError: () => this.#onRead.fire(),
+      onError: () => this.#tell(),
+      onFollowed: () => {
+        if (this.#watch.problem !== this.#unwatched) this.#tell();
+      },
     });
     // It may not be there yet.
     this.#watch.follow([uri.fsPath]);
@@ -135,16 +138,19 @@ export class ServedFolder implements ServedContent {
       if (this.#isDisposed) return;
       const isChanged = read !== this.#read || this.#problem !== undefined;
       [this.#read, this.#problem] = [read, undefined];
-      const unwatched = this.#unwatched;
       this.#watch.follow(read.folders);
-      this.#unwatched = this.#watch.problem;
-      if (!isChanged && this.#unwatched === unwatched) return;
+      if (!isChanged) return;
     } catch (error) {
       // A folder that has gone may come again.
       this.#watch.follow(this.#read?.folders ?? [this.uri.fsPath]);
       this.#problem = { text: l10n.t('{0} can’t be read: {1}', this.name, reasonOf(error)) };
     }
-    if (!this.#isDisposed) this.#onRead.fire();
+    if (!this.#isDisposed) this.#tell();
+  }
+
+  #tell(): void {
+    this.#unwatched = this.#watch.problem;
+    this.#onRead.fire();
   }
 
   #folderState(): FolderState {

@@ -1,4 +1,6 @@
+import fs from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -93,6 +95,38 @@ test.skipIf(process.platform === 'win32')('that not all of it is watched is told
   await rm(path);
   await mkdir(path);
   await eventually(() => folder.problem === undefined && folder.state().note === undefined);
+});
+
+/** Serves a folder with these within it, and returns the notes that are told. */
+async function serveFolders(names: string[]) {
+  const { folder, path } = await serve({});
+  for (const name of names) await mkdir(join(path, name), { recursive: true });
+  const notes: (string | undefined)[] = [];
+  folder.onRead(() => notes.push(folder.state().note));
+  return { folder, path, notes };
+}
+
+const named = (count: number, name: string) => Array.from({ length: count }, (_, n) => name + n);
+
+test('that one of many folders couldn’t be watched is told no longer once it is', async () => {
+  let failures = 0;
+  const real = fs.watch;
+  const spy = vi.spyOn(fs, 'watch').mockImplementation(((path: string, options: fs.WatchOptions) => {
+    // So slow that the folders are done bit by bit.
+    for (const until = performance.now() + 1; performance.now() < until; );
+    if (!path.endsWith('f99') || failures > 0) return real(path, options);
+    failures += 1;
+    throw new Error('broken');
+  }) as typeof fs.watch);
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    spy.mockRestore();
+    syncBuiltinESMExports();
+  });
+  const { folder, notes } = await serveFolders(named(100, 'f'));
+  await eventually(() => notes.at(-1) === 'Not all of it is watched: broken');
+  await folder.read();
+  await eventually(() => notes.at(-1) === undefined);
 });
 
 test('nothing is read, and nothing told, once it is disposed', async () => {
