@@ -7,6 +7,7 @@ import type { Page } from '@playwright/test';
 import { violations } from '../support/page/axe';
 import { LlmServer } from '../support/servers/llmServer';
 import { test as base, expect, SMOKE } from './support/fixtures';
+import type { Workbench } from './support/workbench';
 
 const SECRET = 'sk-very-secret';
 
@@ -350,14 +351,21 @@ test('the token in a Mercure address is masked everywhere: in field, tab, log an
   await panel.getByRole('button', { name: 'Disconnect' }).click();
 });
 
-test('a key is sent to another host only after a question', async ({ workbench, llm }) => {
-  const { page, panel } = workbench;
+/** Inspects a URL with a key, disconnects, and enters the URL of another host. Returns that host. */
+async function enterAnotherHost(workbench: Workbench, first: string): Promise<{ other: LlmServer; url: string }> {
+  const { panel } = workbench;
   const other = new LlmServer(50);
   const url = await other.listen();
-  await workbench.inspect(curl(llm.url));
+  await workbench.inspect(curl(first));
   await expect(panel.locator('#rows')).toContainText('token 2');
   await panel.getByRole('button', { name: 'Disconnect' }).click();
   await panel.locator('#url').fill(url);
+  return { other, url };
+}
+
+test('a key is sent to another host only after a question', async ({ workbench, llm }) => {
+  const { page, panel } = workbench;
+  const { other, url } = await enterAnotherHost(workbench, llm.url);
   await panel.getByRole('button', { name: 'Connect', exact: true }).click();
   const dialog = page.locator('.monaco-dialog-box');
   await expect(dialog).toContainText(
@@ -379,12 +387,7 @@ test('an Enter key that is still held answers no question: no key is sent to ano
   llm,
 }) => {
   const { page, panel } = workbench;
-  const other = new LlmServer(50);
-  const url = await other.listen();
-  await workbench.inspect(curl(llm.url));
-  await expect(panel.locator('#rows')).toContainText('token 2');
-  await panel.getByRole('button', { name: 'Disconnect' }).click();
-  await panel.locator('#url').fill(url);
+  const { other } = await enterAnotherHost(workbench, llm.url);
   await page.keyboard.down('Enter');
   await expect(page.locator('.monaco-dialog-box')).toContainText('Send the secret');
   // A held key is pressed again and again.
