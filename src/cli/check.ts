@@ -7,7 +7,8 @@ import { jsonLine } from './lines/eventLines';
 import { counted, seconds } from './lines/logLines';
 import { apiFailure } from './process/apiFailure';
 import { EXIT, type ExitCode } from './process/exitCode';
-import { Failure, UsageError } from './process/failure';
+import { Failure, Interruption, Unfinished, UsageError } from './process/failure';
+import { unlessInterrupted } from './process/interruption';
 
 const HELP = `Usage: sse-counter check FILE… [--json]
 
@@ -20,17 +21,26 @@ export const check: Command = {
   help: HELP,
   options: { json: { type: 'boolean' } },
   async run(given, around) {
-    const codes: ExitCode[] = [];
     const files = given.several('FILE');
     // It may hold a password, and a file that can't be read is named.
     if (files.some(isAnyUrl)) throw new UsageError('It takes files, and no URL.');
-    for (const file of files) {
-      if (around.interrupted.aborted || around.stdout.gone.aborted) break;
-      codes.push(await checkFile(file, given.has('json'), around));
-    }
-    return codes.includes(EXIT.usage) ? EXIT.usage : EXIT.done;
+    // A large file takes seconds.
+    return unlessInterrupted(checkFiles(files, given.has('json'), around), around.interrupted).catch(
+      (error: unknown) => {
+        throw error instanceof Interruption ? new Unfinished('The files were not all checked') : error;
+      },
+    );
   },
 };
+
+async function checkFiles(files: readonly string[], isJson: boolean, around: Surroundings): Promise<ExitCode> {
+  const codes: ExitCode[] = [];
+  for (const file of files) {
+    if (around.stdout.gone.aborted) break;
+    codes.push(await checkFile(file, isJson, around));
+  }
+  return codes.includes(EXIT.usage) ? EXIT.usage : EXIT.done;
+}
 
 async function checkFile(file: string, isJson: boolean, { stdout, stderr }: Surroundings): Promise<ExitCode> {
   try {

@@ -9,7 +9,7 @@ import { diagnosisLines, isSure } from './lines/findingLines';
 import { apiFailure } from './process/apiFailure';
 import type { Arguments } from './process/arguments';
 import { EXIT } from './process/exitCode';
-import { Interruption, UsageError } from './process/failure';
+import { Unfinished, UsageError } from './process/failure';
 import { Progress } from './process/progress';
 import { REQUEST_HELP, REQUEST_OPTIONS, requestFrom } from './requestOptions';
 
@@ -41,8 +41,10 @@ export const diagnose: Command = {
   },
   async run(given, around) {
     const options = optionsOf(given);
-    const { findings, ...more } = await diagnosisFrom(given, options, around);
-    const { stdout } = around;
+    const { stdout, interrupted } = around;
+    const { findings, ...more } = await diagnosisFrom(given, options, around).catch((error: unknown) => {
+      throw interrupted.aborted ? new Unfinished('The stream was not diagnosed') : apiFailure(error);
+    });
     if (given.has('json')) stdout.line(jsonLine(findings, stdout.isTerminal));
     else stdout.line(diagnosisLines({ findings, ...more }));
     return findings.some(isSure) ? EXIT.found : EXIT.done;
@@ -76,8 +78,6 @@ async function diagnosisFrom(
   const line = new Progress(stderr, () => progressLine(now));
   try {
     return await requestDiagnosis(request, { ...options, signal: interrupted, onProgress });
-  } catch (error) {
-    throw interrupted.aborted ? new Interruption() : apiFailure(error);
   } finally {
     line.close();
   }

@@ -1,8 +1,9 @@
 // `sse-counter check`, as a process.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folderWith, runCommand } from '../support/programs/commandLine';
+import { folderWith, runCommand, startCommand } from '../support/programs/commandLine';
 
+const windows = process.platform === 'win32';
 const SOUND = 'data: a\n\n:@ wait 1.5s\ndata: b\n\n:@ end\n';
 
 test('of a sound file it says how much is in it', async () => {
@@ -57,4 +58,16 @@ test('text of a file can’t steer a terminal', async () => {
   const { stdout } = await runCommand(['check', file]);
   expect(stdout).toContain('⟨U+001B⟩');
   expect(stdout).toContain('⟨U+202E⟩');
+});
+
+test.skipIf(windows)('Ctrl-C ends it within a file, and isn’t success: files are unchecked', async () => {
+  const folder = folderWith({ 'a.sse': SOUND, 'b.sse': 'data: b\n\n'.repeat(300_000) });
+  const running = startCommand(['check', join(folder, 'a.sse'), join(folder, 'b.sse')]);
+  await running.said(/no problems\n/);
+  running.process.kill('SIGINT');
+  expect(await running.ended).toEqual({
+    code: 1,
+    stdout: `${join(folder, 'a.sse')}: 2 events, 1.5 s, no problems\n`,
+    stderr: 'The files were not all checked: a signal ended the command.\n',
+  });
 });

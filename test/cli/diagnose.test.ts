@@ -101,12 +101,16 @@ test('a server’s text cannot steer a terminal', async () => {
   for (const character of ['\x1b', '\u202e']) expect(stdout).not.toContain(character);
 });
 
-test.skipIf(windows)('Ctrl-C closes everything, and leaves no output', async () => {
+test.skipIf(windows)('Ctrl-C closes everything, and isn’t success: there is no diagnosis', async () => {
   const server = await serveProbes(open(''));
   const running = startCommand(['diagnose', server.url]);
   await expect.poll(() => server.requests.length, { timeout: 20_000 }).toBeGreaterThan(0);
   running.process.kill('SIGINT');
-  expect(await running.ended).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(await running.ended).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'The stream was not diagnosed: a signal ended the command.\n',
+  });
   await expect.poll(() => server.sockets).toBe(0);
 });
 

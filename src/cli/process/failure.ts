@@ -25,6 +25,16 @@ export class Interruption extends Failure {
   }
 }
 
+/** The end of a command by a signal before it has the verdict that a script waits for: that must not look like success. */
+export class Unfinished extends Failure {
+  override readonly name = 'Unfinished';
+
+  /** @param what wasn't done, as the beginning of a sentence */
+  constructor(what: string) {
+    super(`${what}: a signal ended the command.`);
+  }
+}
+
 /** An error in the command itself: its message is followed by the page of help that has the right words. */
 export class UsageError extends Failure {
   override readonly name = 'UsageError';
