@@ -55,9 +55,9 @@ export function requestProblem(t: Translate, { code, subject: written = '' }: Un
   }
 }
 
-/** Whether the subject is a URL. A second one without a scheme may be the value of a header without quotes. */
+/** Whether the subject is a URL. A second one that isn't `http:` or `https:` may be the value of a header without quotes. */
 function isUrl(code: CurlErrorCode, subject: string): boolean {
-  return code === 'url' || (code === 'manyUrls' && subject.includes('://'));
+  return code === 'url' || (code === 'manyUrls' && /^https?:\/\//i.test(subject));
 }
 
 /**

@@ -49,8 +49,8 @@ test.each([
     expect(readPasted(text).problem).toBe(`“${shown}” is not a valid URL that starts with http:// or https://.`);
 });
 
-test('a second URL without a scheme isn’t shown: it may be the value of a header without quotes', () => {
-  for (const header of ['X-Api-Key: S3cr3t', 'Authorization:Bearer S3cr3t'])
+test('a second URL that isn’t http: or https: isn’t shown: it may be the value of a header without quotes', () => {
+  for (const header of ['X-Api-Key: S3cr3t', 'Authorization:Bearer S3cr3t', 'X-Api-Key: abc://S3cr3t'])
     expect(readPasted(`curl http://a/ -H ${header}`).problem).toBe(
       'There is more than one URL, or a header without quotes.',
     );
