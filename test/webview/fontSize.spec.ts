@@ -1,6 +1,7 @@
 // The font size is a setting of VS Code, whose change reaches an open page by a variable.
 import type { Page } from '@playwright/test';
 import { expect, stream, test } from './support/fixtures';
+import { SIZES } from './support/theme';
 
 const EVENTS = Array.from({ length: 500 }, (_, at) => `data: event ${at + 1}\n\n`).join('');
 
@@ -96,3 +97,19 @@ for (const { name, of } of [
     }).toPass({ timeout: 15_000 });
     await expect(last).toContainText('event 500');
   });
+
+test('in a narrow panel with a large font, the table and the details below it have room for some lines', async ({
+  inspect,
+  listen,
+}) => {
+  const page = await inspect(await listen(stream(EVENTS)));
+  const last = page.locator('#rows .row').last();
+  await last.click();
+  await page.setViewportSize(SIZES.narrow);
+  await setFontSize(page, 30);
+  await expect(async () => {
+    expect((await endOfTable(page)).rows).toBeGreaterThan(4);
+    const { height = 0 } = (await page.locator('#details [role="tabpanel"]:visible').boundingBox()) ?? {};
+    expect(height / 30).toBeGreaterThan(8);
+  }).toPass({ timeout: 15_000 });
+});
