@@ -27,24 +27,42 @@ async function edit(panel: InspectorPanel, more: Partial<RequestForm>): Promise<
   await eventually(() => panel.posted.slice(before).some(({ type }) => type === 'keep'));
 }
 
-/** Resolves when such a status is posted to the page from now on. */
-async function toldAnew(panel: InspectorPanel, is: (status: StreamStatus) => boolean): Promise<void> {
-  const before = panel.posted.length;
-  await eventually(() => apart(panel.posted.slice(before)).some((told) => told.type === 'status' && is(told.status)));
+/**
+ * Notes for each request how much had been posted to the page when it came: until it is answered, that is no status of its
+ * own.
+ */
+class Requests {
+  panel: InspectorPanel | undefined;
+  readonly #came: number[] = [];
+
+  note(): void {
+    this.#came.push(this.panel?.posted.length ?? 0);
+  }
+
+  /** Resolves when that many have come, and such a status was posted behind the last of them. */
+  async led(count: number, is: (status: StreamStatus) => boolean): Promise<void> {
+    await eventually(() => this.#came.length === count);
+    const behind = () => apart(this.panel?.posted.slice(this.#came[count - 1]) ?? []);
+    await eventually(() => behind().some((told) => told.type === 'status' && is(told.status)));
+  }
 }
 
 async function postOfInvalid() {
-  const { url, asked } = await serveRaw(INVALID);
+  const requests = new Requests();
+  const { url, asked } = await serveRaw((socket) => {
+    requests.note();
+    socket.end(INVALID);
+  });
   const panel = await new InspectorBench().inspect(`curl ${url} -d old`);
-  await statusOf(panel, isFailed);
-  return { panel, url, asked };
+  requests.panel = panel;
+  await requests.led(1, isFailed);
+  return { panel, url, asked, requests };
 }
 
 test('Read Anyway uses the current state of the Reconnect box: a POST isn’t repeated if it has been unchecked', async () => {
-  const { panel, asked } = await postOfInvalid();
+  const { panel, asked, requests } = await postOfInvalid();
   panel.say({ type: 'connect', form: { ...formOf(panel), reconnect: true } });
-  await eventually(() => asked.length === 2);
-  await toldAnew(panel, isFailed);
+  await requests.led(2, isFailed);
   await edit(panel, { reconnect: false });
   panel.say({ type: 'nextStep', step: 'readAnyway' });
   await statusOf(panel, isOver);
@@ -67,10 +85,9 @@ test.each([
     { url: 'other', method: 'GET', reconnect: true },
   ],
 ])('where the address %s then shows what was asked', async (_, reconnect, more) => {
-  const { panel, url, asked } = await postOfInvalid();
+  const { panel, url, asked, requests } = await postOfInvalid();
   panel.say({ type: 'connect', form: { ...formOf(panel), reconnect } });
-  await eventually(() => asked.length === 2);
-  await toldAnew(panel, isFailed);
+  await requests.led(2, isFailed);
   await edit(panel, { ...more, url: url + more.url });
   const before = panel.posted.length;
   panel.say({ type: 'nextStep', step: 'readAnyway' });
@@ -133,14 +150,16 @@ test('of two edits the later one counts, even if the earlier has a secret that i
 async function redirectOfSecret() {
   const bench = new InspectorBench();
   const target = await serveRaw(`HTTP/1.1 200 OK\r\n${STREAM}\r\n\r\nretry: 1\ndata: a\n\n`);
-  const { url, asked } = await serveNoting((_, response) => response.writeHead(307, { Location: target.url }).end());
+  const requests = new Requests();
+  const { url } = await serveNoting((_, response) => {
+    requests.note();
+    response.writeHead(307, { Location: target.url }).end();
+  });
   const panel = await bench.inspect(`curl ${url} -d '{"token":"hunter2hunter2","a":"old"}'`);
   const isStopped = ({ state, nextStep }: StreamStatus) => state === 'failed' && nextStep?.step === 'sendTo';
-  /** Resolves when the request has been stopped once more, and the page knows it. */
-  const stopped = async (times: number) => {
-    await eventually(() => asked.length === times);
-    await toldAnew(panel, isStopped);
-  };
+  requests.panel = panel;
+  /** Resolves when the request has been stopped for that time, and the page knows it. */
+  const stopped = (times: number) => requests.led(times, isStopped);
   await stopped(1);
   return { bench, panel, target, stopped };
 }
