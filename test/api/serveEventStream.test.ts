@@ -249,7 +249,7 @@ test('what was published before a drop is sent before it, and so is what is due 
     mock.publish({ id: '7', data: 'a' });
     mock.publish({ id: '8', data: 'b'.repeat(50_000) });
     drop(first);
-    const again = await mock.connection({ timeout: 2000 });
+    const again = await mock.connection({ timeout: 20_000 });
     expect([first.eventsSent, again.lastEventId]).toEqual([2, '8']);
     source.close();
   }

@@ -33,7 +33,7 @@ test('an existing file is refused, unless --force is given', async () => {
 });
 
 test.each([
-  [['--for', '0.3'], 0],
+  [['--for', '3'], 0],
   [['--count', '1'], 0],
 ])('%j ends it', async (options, code) => {
   const { stream } = await serveScript('data: a\n\n:@ stall\n');
