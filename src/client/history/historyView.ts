@@ -174,8 +174,7 @@ export class HistoryView {
 
   /** Returns the number of rows up to an event. */
   #total(last: number): number {
-    if (!this.#search) return last - this.#history.first + 1;
-    return last >= this.#history.count ? this.#search.found.length : this.#search.countTo(last);
+    return this.#search ? this.#search.countTo(last) : last - this.#history.first + 1;
   }
 
   #countEvicted(): void {
