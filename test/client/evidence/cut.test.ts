@@ -89,7 +89,7 @@ describe.concurrent('a stream', () => {
   });
 
   test('has a length, or neither a length nor chunks', async () => {
-    const [counted, closed] = await Promise.all([read('with-length', { within: 4000 }), read('with-close')]);
+    const [counted, closed] = await Promise.all([read('with-length', { within: 1500 }), read('with-close')]);
     expect([found(counted), found(closed)]).toEqual([['proven counted-or-closed'], ['hint counted-or-closed']]);
   });
 
