@@ -1,11 +1,14 @@
 // A recorder that catches up while the user clears the list.
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { RecordedFiles } from '../../../src/client/files/recordedFiles';
 import { History } from '../../../src/client/history/history';
 import type { Exchange } from '../../../src/client/http/exchange';
 import { Journal } from '../../../src/client/recording/journal';
-import type { Recorder } from '../../../src/client/recording/recorder';
+import { Recorder } from '../../../src/client/recording/recorder';
 import { EventStreamParser } from '../../../src/stream/parse';
 import { Turns } from '../../../src/turns/turns';
+import { temporaryFile, withoutWaits } from '../../support/client/recordings';
 
 /** Returns a journal of an open stream, and functions that feed it. */
 function openJournal() {
@@ -102,4 +105,22 @@ test('a third file lacks what the second one lacked', () => {
   journal.record(fakeRecorder().recorder);
   feed('data: 4\n\n');
   expect(journal.recordAnew(fakeRecorder().recorder, {})).toBeUndefined();
+});
+
+test.each([
+  ['without time slices', {}],
+  ['that can’t wait for its time slices', { turns: new Turns() }],
+])('a recording %s begins with all of an event that is larger than what may be queued', async (_, options) => {
+  const { journal, connect, feed } = openJournal();
+  connect();
+  const begun = `data: ${'x'.repeat(1000)}\n`.repeat(20_000);
+  feed(begun);
+  const file = temporaryFile('a.sse');
+  const errors: Error[] = [];
+  const recorder = await Recorder.create(file, new RecordedFiles(), (error) => errors.push(error));
+  journal.record(recorder, options);
+  journal.record(undefined);
+  recorder.close();
+  expect(errors).toEqual([]);
+  expect(withoutWaits(readFileSync(file, 'utf8')) === begun).toBe(true);
 });
