@@ -11,8 +11,6 @@ import { serveRaw } from '../../support/servers/rawServer';
 import { eventually } from '../../support/servers/testServer';
 import { isLong } from '../../support/time/longRun';
 
-const EVENTS = isLong ? 5000 : 2000;
-const TEXT = Buffer.from(Array.from({ length: EVENTS }, (_, n) => `id: ${n}\ndata: event ${n} of many\n\n`).join(''));
 /** Whether Node has zstd, from 22.15 on. */
 const zstd =
   'zstdCompressSync' in zlib
@@ -21,6 +19,9 @@ const zstd =
         (bytes: Buffer, options?: object) => Buffer
       >)
     : undefined;
+/** More than a block of zstd, which is 128 KB and comes as a whole or not at all. */
+const EVENTS = isLong || zstd ? 5000 : 2000;
+const TEXT = Buffer.from(Array.from({ length: EVENTS }, (_, n) => `id: ${n}\ndata: event ${n} of many\n\n`).join(''));
 const SYNC = { finishFlush: constants.Z_SYNC_FLUSH };
 
 interface Coding {
