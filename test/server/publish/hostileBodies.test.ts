@@ -45,6 +45,17 @@ test('32 published bodies are read at a time; the next client gets Retry-After',
   expect(server.connectionCount).toBe(1);
 });
 
+test('a body in chunks may have 1 MB, too; nothing is published of a larger one', async () => {
+  const { stream } = await serveScript('');
+  const client = await openStream(stream);
+  const headers = { 'Transfer-Encoding': 'chunked' };
+  const publish = (size: number) => ask(stream, { method: 'POST', headers, body: `data: ${'x'.repeat(size - 6)}` });
+  expect((await publish(2 ** 20 + 1)).status).toBe(413);
+  expect((await publish(2 ** 20)).status).toBe(200);
+  const sent = await client.until('x\n\n');
+  expect(sent.match(/data: x/g)).toHaveLength(1);
+});
+
 test('a request for a stream may have a body of up to 64 MB; with a larger one it is refused, or its connection closed', async () => {
   const { port, stream, server } = await serveScript(':@ method POST\ndata: a\n\n');
   const declared = await connectTo(port);
