@@ -135,8 +135,9 @@ test('progress is told while it goes on, and once more at the end', async () => 
 test.each(['onProgress', 'onReconnect'] as const)('an error in %s ends the recording with that error', async (name) => {
   const server = await serveInTurn(ended(numbered(1)), open(numbered(1)));
   const error = new Error('of the caller');
-  const fail = () => {
-    throw error;
+  const fail = (told: object) => {
+    // On a busy machine, the first bytes may have no whole event.
+    if (!('events' in told) || told.events === 1) throw error;
   };
   const file = temporaryFile('a.sse');
   expect(await failureOf(server.url, file, { reconnect: true, [name]: fail })).toBe(error);

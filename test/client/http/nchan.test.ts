@@ -5,44 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Inspection } from '../../../src/client/inspection';
 import { dataOf, inspect, openInspection } from '../../support/client/inspectStream';
-import { expectSameAgain, saved } from '../../support/mock/rerecording';
-import { type Nginx, startNginx } from '../../support/servers/nginx';
-
-const COUNT = 20;
-
-/** Lines of nginx's server. `/brief` ends a stream after a second. */
-const SERVER = `
-  nchan_subscriber_first_message oldest;
-  nchan_message_buffer_length ${COUNT};
-  location = /publish { nchan_channel_id test; nchan_publisher; }
-  location = /subscribe { nchan_channel_id test; nchan_subscriber eventsource; }
-  location = /brief { nchan_channel_id test; nchan_subscriber eventsource; nchan_subscriber_timeout 1; }`;
-
-/** Starts an nginx with nchan, which is stopped after the test. */
-async function startNchan(): Promise<Nginx> {
-  const nginx = await startNginx(SERVER);
-  onTestFinished(() => nginx.stop());
-  return nginx;
-}
-
-/** The status of nchan's channel. */
-interface Channel {
-  subscribers: number;
-  last_message_id: string;
-}
-
-async function askChannel(url: string, options: RequestInit = {}): Promise<Channel> {
-  const headers = { ...options.headers, Accept: 'text/json' };
-  const response = await fetch(`${url}publish`, { ...options, headers });
-  expect(response.ok).toBe(true);
-  return (await response.json()) as Channel;
-}
-
-/** Publishes an event. @returns the id that nchan gave it */
-async function publish(url: string, data: string, event?: string): Promise<string> {
-  const headers = event === undefined ? {} : { 'X-EventSource-Event': event };
-  return (await askChannel(url, { method: 'POST', headers, body: data })).last_message_id;
-}
+import { askChannel, COUNT, publish, startNchan } from '../../support/servers/nchan';
 
 /** Publishes these numbers. @returns the ids */
 async function publishNumbers(url: string, first: number, last: number): Promise<string[]> {
@@ -137,16 +100,4 @@ test('a closed inspection ends its request: nchan has no subscriber left', async
   expect(await askChannel(url)).toMatchObject({ subscribers: 1 });
   inspection.close();
   while ((await askChannel(url)).subscribers > 0) await delay(5);
-});
-
-test('a recording of nchan is the same when it is served by the mock and recorded again', async () => {
-  const { url } = await startNchan();
-  const { inspection, until } = openInspection(`${url}subscribe`);
-  await until(() => inspection.status.state === 'open');
-  for (let n = 1; n <= COUNT; n += 1) {
-    await publish(url, `${n}\nof ${COUNT}`, 'tick');
-    await delay(10);
-  }
-  await until(() => inspection.history.count === COUNT);
-  await expectSameAgain(saved(inspection));
 });

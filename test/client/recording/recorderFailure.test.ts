@@ -178,7 +178,7 @@ test.each([3, 7, 12])('a killed process leaves a file with all whole lines that 
   expect(sent.startsWith(text)).toBe(true);
   expect(text.endsWith('\n')).toBe(true);
   expect(readFileSync(file).length).toBeGreaterThanOrEqual(said.at(-1)?.size ?? Number.NaN);
-  // What came while a write was in progress is in the next one.
+  // A write takes all that came during the one before.
   const sizes = [...new Set(said.map(({ size }) => size))];
   const before = said.findLast(({ size }) => size <= (sizes.at(-3) ?? 0));
   expect(text.match(/\n\n/g)?.length).toBeGreaterThanOrEqual(before?.events ?? 0);

@@ -4,11 +4,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { canHaveNchan } from '../../../scripts/install/nginx.mjs';
 import { inspect, openInspection } from '../../support/client/inspectStream';
 import { expectSameAgain, saved } from '../../support/mock/rerecording';
 import { fuzz } from '../../support/random/fuzz';
 import { randomChunks, randomStream } from '../../support/random/randomStream';
 import { COUNT, startBetterSse, startHono } from '../../support/servers/foreignServers';
+import * as nchan from '../../support/servers/nchan';
 import { eventually, startServer } from '../../support/servers/testServer';
 
 /** Longest pause between two chunks, in milliseconds. */
@@ -60,5 +62,17 @@ test('a recording of our counter is the same, too', async () => {
   const { url } = await startServer();
   const { inspection } = openInspection(`${url}event?interval=20&limit=${COUNT}&event=tick&id=1&retry=500`);
   await eventually(() => !inspection.running);
+  await expectSameAgain(saved(inspection));
+});
+
+test.runIf(canHaveNchan())('a recording of nchan is the same, too', async () => {
+  const { url } = await nchan.startNchan();
+  const { inspection, until } = openInspection(`${url}subscribe`);
+  await until(() => inspection.status.state === 'open');
+  for (let n = 1; n <= nchan.COUNT; n += 1) {
+    await nchan.publish(url, `${n}\nof ${nchan.COUNT}`, 'tick');
+    await delay(10);
+  }
+  await until(() => inspection.history.count === nchan.COUNT);
   await expectSameAgain(saved(inspection));
 });
