@@ -201,7 +201,9 @@ test('on Linux and macOS, a command for PowerShell is curl’s own, with each wo
     headers: [['A', `x';"y\\`]] as [string, string][],
     insecure: false,
   };
-  expect(toCurl(request, { shell: 'pwsh' })).toBe(`curl -N http://a/ -H 'A: x'';"y\\'`);
+  expect(toCurl(request, { shell: 'pwsh' })).toBe(
+    `$PSNativeCommandArgumentPassing = 'Standard'\ncurl -N http://a/ -H 'A: x'';"y\\'`,
+  );
 });
 
 test.each([`"'"'$x`, `$x"'"`, `"''"$x`])(
@@ -212,13 +214,13 @@ test.each([`"'"'$x`, `$x"'"`, `"''"$x`])(
   },
 );
 
-test.each(['a\nb', '{\n  "a": 1\n}', "it's\r\n$HOME"])(
-  'such a command with the body %j is read as what it is',
-  (body) => {
-    const request = { method: 'POST', url: 'http://a/', headers: [], body, insecure: false };
-    expect(parseRequest(toCurl(request, { shell: 'pwsh' })).request).toMatchObject({ body });
-  },
-);
+test.each([
+  ...['a\nb', '{\n  "a": 1\n}', "it's\r\n$HOME", '{\n  "a": "say \\"hi\\""\n}'],
+  ...[`{"a":"don't"}`, `{"a":"rock 'n \\"roll\\""}`, '“It’s”', 'a=\\\\b', 'b\\', 'a=^'],
+])('such a command with the body %j is read as what it is', (body) => {
+  const request = { method: 'POST', url: 'http://a/', headers: [], body, insecure: false };
+  expect(parseRequest(toCurl(request, { shell: 'pwsh' })).request).toMatchObject({ body });
+});
 
 /** Returns words as fish reads them: within single quotes, a backslash escapes a quote and itself. In double ones are apostrophes alone. */
 function fishWords(command: string): string[] {
