@@ -127,7 +127,7 @@ export class PowerShellReader implements CommandReader {
   #stop(at: number, command: CommandLine, environment: Environment): CommandLine {
     const lineEnd = this.#text.indexOf('\n', at);
     const end = lineEnd < 0 ? this.#text.length : lineEnd;
-    const { words, openQuote } = new CmdReader(this.#text.slice(at, end)).command(0, environment);
+    const { words, openQuote } = new CmdReader(this.#text.slice(at, end), false).command(0, environment);
     return { ...command, words: [...command.words, ...words], end, next: end, openQuote };
   }
 }
