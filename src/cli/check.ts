@@ -35,10 +35,8 @@ export const check: Command = {
 
 async function checkFiles(files: readonly string[], isJson: boolean, around: Surroundings): Promise<ExitCode> {
   const codes: ExitCode[] = [];
-  for (const file of files) {
-    if (around.stdout.gone.aborted) break;
-    codes.push(await checkFile(file, isJson, around));
-  }
+  // Also without a reader of the lines, as behind `head`: the exit code is of all files.
+  for (const file of files) codes.push(await checkFile(file, isJson, around));
   return codes.includes(EXIT.usage) ? EXIT.usage : EXIT.done;
 }
 

@@ -5,12 +5,9 @@ import type { End } from './http/end';
 import { type Exchange, isEventStream, refusedCharset } from './http/exchange';
 import { otherProtocol } from './http/otherProtocol';
 import { RedirectError } from './http/redirect';
+import { isCertificateError } from './http/tls/certificateError';
 import type { InspectionStatus } from './inspectionStatus';
 import { parsedUrl } from './request/parsedUrl';
-
-/** Node's codes for a certificate that isn't accepted. It has none for reasons such as a weak key: then the message says more. */
-const CERTIFICATE =
-  /^(CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT|INVALID_(CA|PURPOSE)$|PATH_LENGTH_|UNSPECIFIED$)/;
 
 /** OpenSSL's messages about a server without TLS, in the versions of Node 20 to 24. */
 const PLAIN = /wrong.version.number|packet.length.too.long/i;
@@ -85,10 +82,6 @@ export function originAskedFor(end: End | undefined): string | undefined {
 /** Whether the error means that the server doesn't speak TLS. */
 export function isPlainError({ code = '', message }: Error & { code?: string }): boolean {
   return /^(EPROTO|ERR_SSL)/.test(code) && PLAIN.test(`${code} ${message}`);
-}
-
-export function isCertificateError({ code = '' }: { code?: string }): boolean {
-  return CERTIFICATE.test(code);
 }
 
 /** Returns the reason with the host that failed: after redirects, it isn't the one of the request. */

@@ -82,11 +82,11 @@ test('the proxy of the environment is used, and its password is in no message', 
   expect(said).not.toContain(SECRET);
 });
 
-test('a proxy that repeats its password in its status line isn’t quoted', async () => {
+test.each(['http://', ''])('a proxy that repeats its password in its status line isn’t quoted (%s)', async (scheme) => {
   const pair = btoa(`me:${SECRET}`);
   for (const said of [SECRET, pair, `Basic ${pair}`, encodeURIComponent(SECRET)]) {
     const proxy = await serveInTurn((response) => response.writeHead(407, `No ${said}`).end());
-    setProxies({ HTTP_PROXY: `http://me:${SECRET}@${new URL(proxy.url).host}` });
+    setProxies({ HTTP_PROXY: `${scheme}me:${SECRET}@${new URL(proxy.url).host}` });
     const sentence = await saidOf('http://stream.test/');
     expect(sentence).toMatch(/^The server answered 407 No /);
     expect(sentence.includes(SECRET) || sentence.includes(pair)).toBe(false);

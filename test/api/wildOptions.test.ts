@@ -148,21 +148,25 @@ test('a mock refuses what isn’t of a kind, too', async () => {
 });
 
 test('options that an object inherits are options, too, also getters and methods of a class', async () => {
-  let opened = 0;
   class Log {
     readonly #speed = 100;
+    #opened = 0;
     get speed() {
       return this.#speed;
     }
+    get opened() {
+      return this.#opened;
+    }
     onOpen() {
-      opened += 1;
+      this.#opened += 1;
     }
   }
-  await using mock = await served(new (class extends Log {})());
+  const log = new (class extends Log {})();
+  await using mock = await served(log);
   await readEventStream(mock.url, Object.create({ count: 1 }))
     [Symbol.asyncIterator]()
     .next();
-  expect(opened).toBe(1);
+  expect(log.opened).toBe(1);
   await expect(mock.connection(Object.create({ timeout: -1 }))).rejects.toThrow('timeout takes a number');
   await expect(served(Object.create(Object.create(null, { port: { value: -1 } })))).rejects.toThrow('port takes');
 });

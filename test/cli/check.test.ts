@@ -71,3 +71,19 @@ test.skipIf(windows)('Ctrl-C ends it within a file, and isn’t success: files a
     stderr: 'The files were not all checked: a signal ended the command.\n',
   });
 });
+
+test.skipIf(windows)(
+  'without a reader of its lines, as behind `head`, it still checks all files: its exit code says so',
+  async () => {
+    const folder = folderWith({
+      'a.sse': SOUND,
+      'b.sse': 'data: b\n\n'.repeat(100_000),
+      'c.sse': SOUND,
+      'd.sse': ':@ wiat\n',
+    });
+    const running = startCommand(['check', ...['a.sse', 'b.sse', 'c.sse', 'd.sse'].map((name) => join(folder, name))]);
+    await running.said(/no problems\n/);
+    running.process.stdout.destroy();
+    expect(await running.ended).toMatchObject({ code: 2, stderr: '' });
+  },
+);

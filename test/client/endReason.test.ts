@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { endReason, originAskedFor } from '../../src/client/endReason';
-import type { End } from '../../src/client/http/end';
+import { type End, isAskedAgain } from '../../src/client/http/end';
 import type { Exchange } from '../../src/client/http/exchange';
 import { type Redirect, RedirectError } from '../../src/client/http/redirect';
 import { inEnglish } from '../../src/text/translate';
@@ -53,6 +53,14 @@ test.each([
   expect(said).toContain(reason);
   expect(said).not.toContain('redirected');
 });
+
+test.each(['CERT_HAS_EXPIRED', 'INVALID_CA', 'INVALID_PURPOSE', 'PATH_LENGTH_EXCEEDED', 'UNSPECIFIED'])(
+  'a certificate that isn’t accepted, by %s, isn’t asked for again: the user decides',
+  (code) => {
+    expect(isAskedAgain(failed(coded(code)), false)).toBe(false);
+    expect(isAskedAgain(failed(coded(code)), true)).toBe(true);
+  },
+);
 
 test('an error without a message, such as for a name with several addresses, is explained by its code, or its name', () => {
   const several = Object.assign(new AggregateError([coded('ENETUNREACH')]), { code: 'ENETUNREACH' });

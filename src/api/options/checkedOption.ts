@@ -4,6 +4,9 @@ import { quoted } from '../../text/quoted';
 /** Maximum number of prototypes whose properties are options. */
 const MAX_PROTOTYPES = 100;
 
+/** Names of options that are handlers. */
+const HANDLER = /^on[A-Z]/;
+
 /** Maximum number of origins. */
 const MAX_ORIGINS = 1000;
 
@@ -34,17 +37,16 @@ export function refusalStatus(value: number): number {
 
 /**
  * Returns options as they are now: a getter or a proxy may answer otherwise the next time. Those that an object inherits, such as
- * methods and getters of a class, are options, too.
+ * methods and getters of a class, are options, too; handlers are called as methods of the object.
  * @throws {TypeError} if they are no object, or one that is a handler is no function, or the signal is none
  */
 export function ownOptions<Options extends object>(options: Options): Options {
   if (typeof options !== 'object' || options === null)
     throw new TypeError(`The options are an object, not ${shownValue(options)}.`);
   // It has the same properties, each of which is its own now.
-  const own = Object.fromEntries([...namesOf(options)].map((name) => [name, Reflect.get(options, name)])) as Options & {
+  const own = Object.fromEntries([...namesOf(options)].map((name) => [name, optionOf(options, name)])) as Options & {
     signal?: unknown;
   };
-  handlers(own);
   checkSignal(own.signal);
   return own;
 }
@@ -67,11 +69,12 @@ function isObjectPrototype(holder: object): boolean {
   return Object.getPrototypeOf(holder) === null && Object.hasOwn(holder, 'hasOwnProperty');
 }
 
-/** Checks the options that are handlers. @throws {TypeError} if one is no function: calling it would be an error of nobody's */
-function handlers(options: object): void {
-  for (const [name, value] of Object.entries(options))
-    if (/^on[A-Z]/.test(name) && typeof (value ?? handlers) !== 'function')
-      throw new TypeError(`${name} takes a function, not a value of type ${typeof value}.`);
+/** Returns an option as it is now. @throws {TypeError} if it is a handler and no function: calling it would be an error of nobody's */
+function optionOf(options: object, name: string): unknown {
+  const value: unknown = Reflect.get(options, name);
+  if (!HANDLER.test(name) || value === undefined || value === null) return value;
+  if (typeof value === 'function') return value.bind(options);
+  throw new TypeError(`${name} takes a function, not a value of type ${typeof value}.`);
 }
 
 /** Checks a signal; those of other realms and polyfills will do. @throws {TypeError} if it is none */

@@ -1,12 +1,12 @@
 import { CodingError } from './coding/codingError';
 import { type Redirect, RedirectError } from './redirect';
+import { isCertificateError } from './tls/certificateError';
 
 /**
- * Error codes of names, certificates and the like that won't have changed at the next attempt, unless they were right
+ * Error codes of names and the like that, as certificates, won't have changed at the next attempt, unless they were right
  * before (WHATWG HTML §9.2.3: "futile").
  */
-const FUTILE =
-  /^(ERR_(TLS|SSL|INVALID|HTTP)|ENOTFOUND$|CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED|EPROTO$|HPE_|loop$|location$)/;
+const FUTILE = /^(ERR_(TLS|SSL|INVALID|HTTP)|ENOTFOUND$|EPROTO$|HPE_|loop$|location$)/;
 
 /** The reason why an attempt is over. */
 export type End =
@@ -28,5 +28,5 @@ export function isAskedAgain(end: End, hasOpened: boolean): boolean {
   if (end.error instanceof CodingError) return false;
   // Only the user can approve that redirect.
   if (end.error instanceof RedirectError && end.error.code === 'secret') return false;
-  return hasOpened || !FUTILE.test(end.error.code ?? '');
+  return hasOpened || !(FUTILE.test(end.error.code ?? '') || isCertificateError(end.error));
 }

@@ -19,6 +19,8 @@ export interface CurlOptions {
 /** Maximum length of a line in cmd, in characters. */
 const MAX_CMD = 8191;
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
+/** Signs within the words of a command that other shells may read differently than PowerShell; an empty word stands at the end. */
+const OF_POWERSHELL = /[`^]|\\[\\"]|['‘’‚‛]{2}(?!$)/;
 
 /**
  * Returns the request as a command for a terminal, on one line if the shell allows that; `parseRequest` reads the same
@@ -33,8 +35,9 @@ export function toCurl(request: StreamRequest, { shell = 'posix', variables = ne
   // On systems other than Windows, PowerShell passes arguments on unchanged.
   if (shell === 'pwsh') {
     const command = ['curl', ...words.map((word) => powerShellWord(word))].join(' ');
-    // The default, which marks the command as one for PowerShell: bash would read its escapes as commands.
-    const mark = command.includes('`') ? ["$PSNativeCommandArgumentPassing = 'Standard'"] : [];
+    // The default, which marks the command as one for PowerShell: bash would read its escapes as commands, no quote where one
+    // is doubled, and one backslash for two.
+    const mark = OF_POWERSHELL.test(command) ? ["$PSNativeCommandArgumentPassing = 'Standard'"] : [];
     return [...names.map((name) => `$env:${name} = ''`), ...mark, command].join('\n');
   }
   if (shell === 'powershell') return forPowerShell(words, names);

@@ -79,6 +79,13 @@ test.each([
   expect(notes).toEqual([{ code: 'placeholder', subject: written }]);
 });
 
+test.each([
+  ['GET {{$dotenv BASE}}/events HTTP/1.1', '{{$dotenv BASE}}'],
+  ['GET https://a.test/?k={{$processEnv KEY}}&b=1', '{{$processEnv KEY}}'],
+])('such a variable may stand in the request line, too: %s', (text, subject) => {
+  expect(parseRequest(text).notes).toEqual([{ code: 'placeholder', subject }]);
+});
+
 test('in a body, variables are placeholders and markup isn’t', () => {
   const { request, notes } = parseRequest('POST https://a.test/\n\n<b>{{text}}</b>');
   expect([request.body, notes]).toEqual(['<b>{{text}}</b>', [{ code: 'placeholder', subject: '{{text}}' }]]);

@@ -34,7 +34,9 @@ export async function environmentProxy(url: URL, signal: AbortSignal): Promise<R
 /** Returns users and passwords of the proxies that the environment names: a proxy may repeat them in its responses. */
 export function proxySecrets(): string[] {
   return VARIABLES.flatMap((name) => [name, name.toLowerCase()]).flatMap((name) => {
-    const { username = '', password = '' } = parsedUrl(process.env[name] ?? '') ?? {};
+    const address = process.env[name] ?? '';
+    // It may have no scheme, as in `me:secret@proxy:3128`: then that of the request is taken.
+    const { username = '', password = '' } = parsedUrl(address.includes('://') ? address : `http://${address}`) ?? {};
     if (username + password === '' || !isEncoded(username + password)) return [];
     const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
     // A user alone is a token.

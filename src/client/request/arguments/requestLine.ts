@@ -3,8 +3,9 @@ import type { RequestNote } from '../requestNote';
 import { isHeaderValue, isToken, type StreamRequest } from '../streamRequest';
 import { filledIn, withScheme } from '../urlText';
 
-/** Request line, without the lines that may continue its URL. */
-const REQUEST_LINE = /^(?<method>[A-Z]{3,20})[ \t]+(?<url>(?:https?:\/\/|\{\{)\S*)(?:[ \t]+HTTP\/[\d.]+)?[ \t]*$/;
+/** Request line, without the lines that may continue its URL, whose variables may have blanks: `{{$dotenv BASE}}/events`. */
+const REQUEST_LINE =
+  /^(?<method>[A-Z]{3,20})[ \t]+(?<url>(?=https?:\/\/|\{\{)(?:\{\{[^{}]{0,110}\}\}|(?!\{\{[^{}]{0,110}\}\})\S)*)(?:[ \t]+HTTP\/[\d.]+)?[ \t]*$/;
 /** Comments, separators and variables before a request. */
 const BEFORE = /^[ \t]*(?:#|\/\/|@\w+[ \t]*=|$)/;
 /** Maximum number of lines that are named as ignored. */

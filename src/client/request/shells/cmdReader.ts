@@ -19,6 +19,11 @@ const QUOTED = /(?<quote>")|(?<plain>[^"]+)/y;
 const VARIABLE = /%([A-Za-z_]\w*)(:[^%\n]{1,100})?(?=%)/g;
 const SETTING = /@?set\s+(?:"([A-Za-z_]\w*)=([^\n]*)"|([A-Za-z_]\w*)=([^\n&]*))[ \t\r]*(?:\n|&&?|$)/iy;
 
+/** A browser's copy: by its beginning, or a quote within a word. */
+const COPY = /curl(?:\.exe)?\s+\^"|\^\\\^"/i;
+/** Signs of one, and of a command that a browser doesn't write: there, a caret before a quote may be the text's. */
+const [COPIED, OTHER] = [/\^["\\]|"\^/, /curl\.exe\s/i];
+
 /** Maximum number of characters that are examined before an `&`. */
 const MAX_TAIL = 300;
 
@@ -28,9 +33,9 @@ export class CmdReader implements CommandReader {
   /** Whether quotes are escaped, as in browsers' copies: then carets are dropped everywhere, and backslashes are doubled. */
   readonly #isCopy: boolean;
 
-  constructor(text: string) {
-    this.#text = text;
-    this.#isCopy = text.includes('^"') || /"\^|\^\\/.test(text);
+  /** @param isCopy see `#isCopy`. Default: by its look */
+  constructor(text: string, isCopy = looksCopied(text)) {
+    [this.#text, this.#isCopy] = [text, isCopy];
   }
 
   command(start: number, environment: Environment): CommandLine {
@@ -93,6 +98,10 @@ export class CmdReader implements CommandReader {
     const word = /\S+$/.exec(tail)?.[0];
     return operator === '&' && goesOn(command, word, this.#text, behind);
   }
+}
+
+function looksCopied(text: string): boolean {
+  return COPY.test(text) || (COPIED.test(text) && !OTHER.test(text));
 }
 
 /** Replaces variables. If a name looks like bytes of a URL, it has to be in capitals. */

@@ -31,6 +31,8 @@ const VALUE =
   /^(?:'(?:[^']|'')*'|"(?:[^"`]|`[\s\S]|"")*"|@(['"])[ \t]*\n[\s\S]*\n[ \t]*\1@|\$env:\w+|\d+)\s*(?:#[^\n]*)?$/i;
 /** The target of a redirection. */
 const TARGET = /^[ \t]*[^\s|;]+/;
+/** The variable that says how arguments are passed to programs. */
+const PASSING = 'psnativecommandargumentpassing';
 /** The stop-parsing token: after it, the line is taken literally. */
 const STOP = /^--%\s/;
 
@@ -48,6 +50,7 @@ export class PowerShellReader implements CommandReader {
 
   command(start: number, environment: Environment, isNested = false): CommandLine {
     const command: CommandLine = { words: [], asides: [], operator: '', end: start, next: start };
+    const passing = environment.valuesOf(PASSING)?.[0];
     const pattern = new RegExp(PIECE);
     pattern.lastIndex = start;
     let word: string | undefined;
@@ -63,7 +66,7 @@ export class PowerShellReader implements CommandReader {
         command.operator = operator;
         break;
       }
-      if (gap !== undefined) word = finish(word, command);
+      if (gap !== undefined) word = finish(word, command, passing);
       else if (redirection !== undefined)
         pattern.lastIndex += noteRedirection(command, redirection, TARGET, this.#text, pattern.lastIndex);
       else if (comment !== undefined) command.asides.push(comment);
@@ -77,7 +80,7 @@ export class PowerShellReader implements CommandReader {
           ? piece[0].trim()
           : undefined;
     }
-    finish(word, command);
+    finish(word, command, passing);
     command.next = command.end + command.operator.length;
     return command;
   }
@@ -124,14 +127,17 @@ export class PowerShellReader implements CommandReader {
   #stop(at: number, command: CommandLine, environment: Environment): CommandLine {
     const lineEnd = this.#text.indexOf('\n', at);
     const end = lineEnd < 0 ? this.#text.length : lineEnd;
-    const { words, openQuote } = new CmdReader(this.#text.slice(at, end)).command(0, environment);
+    const { words, openQuote } = new CmdReader(this.#text.slice(at, end), false).command(0, environment);
     return { ...command, words: [...command.words, ...words], end, next: end, openQuote };
   }
 }
 
-/** Adds a finished word, as PowerShell 5 passes it to programs: a backslash before a quote escapes it. */
-function finish(word: string | undefined, { words }: CommandLine): undefined {
-  if (word !== undefined) words.push(word.replaceAll('\\"', '"'));
+/**
+ * Adds a finished word. PowerShell 5 passes it to programs so that a backslash before a quote escapes it; later versions pass it
+ * unchanged, where the script says so.
+ */
+function finish(word: string | undefined, { words }: CommandLine, passing: string | undefined): undefined {
+  if (word !== undefined) words.push(passing === 'Standard' ? word : word.replaceAll('\\"', '"'));
 }
 
 function textOf(piece: RegExpExecArray, environment: Environment): string {

@@ -1,7 +1,8 @@
-import { isCertificateError, isPlainError, originAskedFor } from '../../../client/endReason';
+import { isPlainError, originAskedFor } from '../../../client/endReason';
 import { type Exchange, isEventStream, isSuccess } from '../../../client/http/exchange';
 import { otherProtocol } from '../../../client/http/otherProtocol';
 import { faultOf, isRepeatable } from '../../../client/http/sendRequest';
+import { isCertificateError } from '../../../client/http/tls/certificateError';
 import type { InspectionStatus } from '../../../client/inspectionStatus';
 import type { NextStep, Reading } from '../../../messages/inspector';
 
