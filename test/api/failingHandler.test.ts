@@ -1,19 +1,8 @@
 // A handler of the caller's that throws: the error shows as an uncaught one, and the server goes on.
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { serveMock } from '../support/mock/serveMock';
+import { uncaught } from '../support/programs/uncaught';
 import { ask, eventually, openStream } from '../support/servers/testServer';
-
-/** Collects the process's uncaught errors, in place of Vitest, until the test is over. */
-function uncaught(): unknown[] {
-  const errors: unknown[] = [];
-  const others = process.listeners('uncaughtException');
-  process.removeAllListeners('uncaughtException').on('uncaughtException', (error) => errors.push(error));
-  onTestFinished(() => {
-    process.removeAllListeners('uncaughtException');
-    for (const other of others) process.on('uncaughtException', other);
-  });
-  return errors;
-}
 
 test('an error of a handler is uncaught, and leaves nothing half done', async () => {
   const errors = uncaught();

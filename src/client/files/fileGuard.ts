@@ -51,11 +51,12 @@ export class FileGuard {
 
   /** @param file just opened, by the path; the guard owns it from here on */
   constructor(path: string, file: OpenFile, content = new WrittenContent()) {
-    [this.#path, this.#file, this.#content] = [path, file, content];
     const [own, named] = [fstatSync(file.fd, { bigint: true }), namedSync(path)];
-    this.#last = own;
-    this.#countsLinks = own.nlink > 0n;
-    this.#hasNumbers = named !== undefined && named !== 'missing' && isSame(own, named);
+    [this.#path, this.#file, this.#content, this.#last] = [path, file, content, own];
+    // Another program may have deleted or replaced the file since it was opened.
+    const isUnlinked = own.nlink === 0n && (named === 'missing' || (named !== undefined && named.nlink > 0n));
+    this.#countsLinks = own.nlink > 0n || isUnlinked;
+    this.#hasNumbers = named !== undefined && named !== 'missing' && (isUnlinked || isSame(own, named));
   }
 
   /**

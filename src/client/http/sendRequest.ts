@@ -8,6 +8,7 @@ import { Body } from './body';
 import { readableCodings } from './coding/decoders';
 import { otherProtocol } from './otherProtocol';
 import type { FindProxy } from './proxy/requestProxy';
+import { discard } from './tls/discard';
 import { serverName } from './tls/serverName';
 
 /** Maximum size of a response's head, in bytes: Chromium's. */
@@ -115,7 +116,7 @@ async function sendOnce(
     // Without listeners, Node would close the socket and report nothing.
     for (const event of ['upgrade', 'connect'])
       request.once(event, (_response, socket: Socket) => {
-        socket.destroy();
+        discard(socket);
         reject(Object.assign(new Error('The server has switched protocols.'), { code: 'ERR_HTTP_UPGRADE' }));
       });
     request.on('error', (error) => reject(errorOf(error)));

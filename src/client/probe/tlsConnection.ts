@@ -30,6 +30,8 @@ export async function tlsConnection(target: URL, { insecure, signal, proxyFor }:
   };
   // The proxy of an https: URL is an agent that makes tunnels.
   const socket = proxy ? await tunnelled(proxy.agent as Agent, options) : connect(options);
+  // Errors may come right behind the handshake, before anybody else listens: unheard, they would end the process.
+  socket.on('error', () => {});
   const close = () => socket.destroy(new Error('The request was aborted.'));
   if (signal.aborted) close();
   signal.addEventListener('abort', close, { once: true });

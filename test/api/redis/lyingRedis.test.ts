@@ -37,6 +37,24 @@ test.each([
   expect(client.isOpen).toBe(true);
 });
 
+test('a Redis that says nothing is left at once when the server is closed, or can’t begin', async () => {
+  let isSilent = false;
+  const redis = await startLyingRedis(() => (isSilent ? '' : undefined));
+  const server = await serveEventStream({ redis: redis.url, stream: 'orders' });
+  isSilent = true;
+  for (const socket of redis.sockets) socket.destroy();
+  await expect.poll(() => redis.sockets.size).toBe(2);
+  await server.close();
+  await expect.poll(() => redis.sockets.size).toBe(0);
+  let asked = 0;
+  const refusing = await startLyingRedis(() => {
+    asked += 1;
+    return asked === 1 ? '-NOPERM no\r\n' : '';
+  });
+  await expect(serveEventStream({ redis: refusing.url, stream: 'orders' })).rejects.toThrow('NOPERM');
+  await expect.poll(() => refusing.sockets.size).toBe(0);
+});
+
 test('a reply of entries that are too large to be sent makes the next ones smaller', async () => {
   const large = (id: string) => list(bulk(id), list(bulk('data'), bulk('x'.repeat(2 * 1024 * 1024))));
   const counts: number[] = [];

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect } from 'node:tls';
 import { bareHost } from '../tls/bareHost';
+import { discard } from '../tls/discard';
 import { serverName } from '../tls/serverName';
 import { ProxyError } from './proxyError';
 
@@ -27,7 +28,7 @@ export class TunnelAgent extends Agent {
     const asked = this.#ask(`${bracketed(String(options.host))}:${options.port}`);
     asked.once('connect', ({ statusCode = 0 }: IncomingMessage, socket: Socket, head: Buffer) => {
       const error = this.#errorOf(statusCode, head);
-      if (error) socket.destroy();
+      if (error) discard(socket);
       if (error) done(error);
       else done(null, connect({ ...tlsOptions(options), socket }));
     });

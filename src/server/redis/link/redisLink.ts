@@ -28,6 +28,8 @@ export class RedisLink {
   readonly #backoff = new Backoff();
   /** The open connection; undefined while there is none. */
   #connection: RedisConnection | undefined;
+  /** The one that was begun last. */
+  #begun: RedisConnection | undefined;
   #waiting: (() => void)[] = [];
   #lastReason = '';
   /** Number of commands that wait for an answer. */
@@ -87,9 +89,9 @@ export class RedisLink {
   close(): void {
     this.#isClosed = true;
     this.#backoff.stop();
-    const connection = this.#connection;
     this.#connection = undefined;
-    connection?.close();
+    // A Redis that says nothing would keep it, and the process, for seconds.
+    this.#begun?.close();
     this.#wake();
   }
 
@@ -101,6 +103,7 @@ export class RedisLink {
       timeout: CONNECT_TIMEOUT,
       onEnd: (error) => this.#lose(connection, this.#reason(error)),
     });
+    this.#begun = connection;
     await connection.open();
     if (this.#isClosed) {
       connection.close();
