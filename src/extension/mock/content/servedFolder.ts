@@ -7,11 +7,10 @@ import type { FileState, FolderState } from '../../../messages/mock';
 import { ScriptSource } from '../../../server/script/scriptSource';
 import type { ScriptSourceOptions } from '../../../server/script/scriptSourceOptions';
 import { withCodes } from '../../../text/foreignText';
-import { reasonOf } from '../../../text/reason';
 import { shorten } from '../../../text/textCost';
 import type { Turns } from '../../../turns/turns';
 import { StreamAddress } from '../../shared/server/streamAddress';
-import type { FileProblem } from './fileProblem';
+import { type FileProblem, shownName, unreadable } from './fileProblem';
 import type { ServedContent } from './servedContent';
 
 /** Maximum number of streams, and of problems, that are shown. */
@@ -55,7 +54,7 @@ export class ServedFolder implements ServedContent {
   }
 
   get name(): string {
-    return this.uri.path.replace(/\/$/, '').split('/').at(-1) ?? '';
+    return shownName(this.uri.path.replace(/\/$/, '').split('/').at(-1) ?? '');
   }
 
   get isReady(): boolean {
@@ -143,7 +142,7 @@ export class ServedFolder implements ServedContent {
     } catch (error) {
       // A folder that has gone may come again.
       this.#watch.follow(this.#read?.folders ?? [this.uri.fsPath]);
-      this.#problem = { text: l10n.t('{0} can’t be read: {1}', this.name, reasonOf(error)) };
+      this.#problem = unreadable(this.name, error);
     }
     if (!this.#isDisposed) this.#tell();
   }

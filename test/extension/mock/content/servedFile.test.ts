@@ -216,6 +216,20 @@ test('a failure to read is reported in the system’s words', async () => {
   file.dispose();
 });
 
+test('of a file system’s long reason, and of a long name, as much is told as a panel lays out', async () => {
+  const marks = '\u0301'.repeat(5000);
+  fake.files.read = () => Promise.reject(new Error(`Error 500: <html>${marks.repeat(100)}`));
+  fake.files.write(`/folder/a${marks}.sse`, '');
+  const { file } = served(`/folder/a${marks}.sse`);
+  await file.read();
+  const { problem, name } = file.state();
+  expect([problem, name]).toEqual([
+    expect.stringMatching(/^a\u0301+… can’t be read: Error 500: <html.*…$/),
+    file.name,
+  ]);
+  expect([problem?.length, name.length].map((length) => Number(length) < 200)).toEqual([true, true]);
+});
+
 test('after dispose during a reading, nothing is reported', async () => {
   const file = new ServedFile(Uri.parse(FILE), new Turns());
   let reads = 0;
