@@ -188,8 +188,10 @@ test('nothing else is asked for if the counter that is to be recorded can’t st
 
 test('a command from a menu gets the clicked item; an argument that is no text is ignored', async () => {
   await run('serve', Uri.parse('/clicked.sse'));
+  await run('serve', Uri.parse('/clicked.sse#L3'));
   await run('serve', { some: 'object' });
   expect(asked).toEqual([
+    ['MockCommands', 'serve', '/clicked.sse'],
     ['MockCommands', 'serve', '/clicked.sse'],
     ['MockCommands', 'serve', undefined],
   ]);

@@ -161,10 +161,10 @@ export class Uri {
     return scheme ?? (this.fsPath.startsWith('/folder/') ? 'vscode-vfs' : 'file');
   }
 
-  /** Returns a URI with another scheme, which is visible in its text. */
-  with({ scheme }: { scheme: string }): Uri {
-    const uri = new Uri(this.fsPath);
-    uri.toString = () => `${scheme}:${this.fsPath}`;
+  /** Returns a URI with another scheme, which is visible in its text, or without a fragment. */
+  with({ scheme, fragment }: { scheme?: string; fragment?: '' }): Uri {
+    const uri = new Uri(fragment === '' ? this.fsPath.replace(/#.*$/s, '') : this.fsPath);
+    if (scheme !== undefined) uri.toString = () => `${scheme}:${this.fsPath}`;
     return uri;
   }
 
