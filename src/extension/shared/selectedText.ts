@@ -1,6 +1,6 @@
 import type { Range, TextDocument } from 'vscode';
 
-/** What is selected of a document; an editor is such a selection, too. */
+/** A document and the part of it that is selected; an editor has both. */
 export interface Selected {
   document: Pick<TextDocument, 'lineAt' | 'lineCount'>;
   selection: Pick<Range, 'start' | 'end'>;
