@@ -36,6 +36,7 @@ export const fake = {
   /** Whether the user has trusted the workspace. */
   isTrusted: true,
   trusted: new FakeEvent<void>(),
+  shellChanged: new FakeEvent<void>(),
   /** Returns the clipboard's text. */
   readClipboard: async (): Promise<string> => '',
   asExternalUri: (uri: Uri): Promise<Uri> => Promise.resolve(uri),
@@ -256,6 +257,7 @@ const does =
 export const env = {
   /** Path of the terminals' shell; empty if unknown. */
   shell: '',
+  onDidChangeShell: (listener: () => void) => fake.shellChanged.event(listener),
   get sessionId() {
     return fake.session;
   },
