@@ -1,28 +1,20 @@
 import { FileSystemError, FileType, l10n, type Uri, workspace } from 'vscode';
 import { type FileRefusal, readRegularFile } from '../../../client/files/readRegularFile';
+import { answered } from './answered';
 
 /** Maximum size of a file that is read, in bytes. */
 export const MAX_SIZE = 128 * 1024 * 1024;
 
-/** Time for which a file system is waited for, in milliseconds: one of another extension may never answer. */
-const TIMEOUT = 60_000;
-
 /**
  * Reads a file of any scheme, up to 128 MB.
- * @throws the system's error, or one that says that there was no answer within a minute
+ * @throws the system's error, or NoAnswerError
  */
 export async function readFile(uri: Uri): Promise<Uint8Array | FileRefusal> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(l10n.t('Its file system does not answer'))), TIMEOUT);
-  });
   try {
-    return await Promise.race([read(uri), late]);
+    return await answered(read(uri));
   } catch (error) {
     if (isGone(error)) return 'gone';
     throw error;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

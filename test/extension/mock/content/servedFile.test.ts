@@ -223,10 +223,7 @@ test('of a file system’s long reason, and of a long name, as much is told as a
   const { file } = served(`/folder/a${marks}.sse`);
   await file.read();
   const { problem, name } = file.state();
-  expect([problem, name]).toEqual([
-    expect.stringMatching(/^a\u0301+… can’t be read: Error 500: <html.*…$/),
-    file.name,
-  ]);
+  expect([problem, name]).toEqual([expect.stringMatching(/^a\u0301+… can’t be read: Error 500: <html.*…$/), file.name]);
   expect([problem?.length, name.length].map((length) => Number(length) < 200)).toEqual([true, true]);
 });
 
