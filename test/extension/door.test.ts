@@ -103,7 +103,7 @@ test.each(['extension/shared/output/tell.ts', 'extension/shared/output/log.ts'])
   (file) => {
     const source = read(file);
     const given = [
-      ...source.matchAll(/\bchannel\.(?:info|warn|error)\((.*)\);/g),
+      ...source.matchAll(/\bchannel\??\.(?:info|warn|error)\((.*)\);/g),
       ...source.matchAll(/\bwindow\.(?:show\w+Message|setStatusBarMessage)\((.*?),/g),
       ...source.matchAll(
         /\b(?:title|prompt|placeHolder|detail|description|message|label|tooltip): (?!string|\{)(.*?)[,;}]/g,

@@ -7,7 +7,7 @@ import { activate, deactivate } from '../../src/extension/extension';
 import { InspectorCommands } from '../../src/extension/inspector/inspectorCommands';
 import { MockCommands } from '../../src/extension/mock/mockCommands';
 import { COUNTER_PANEL, listeningKey, MOCK_PANEL } from '../../src/extension/shared/panel/viewTypes';
-import { fake } from '../support/vscode/index';
+import { FakePanel, fake } from '../support/vscode/index';
 
 const registered = new Map<string, (argument?: unknown) => Promise<unknown>>();
 const serializers = new Map<string, { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> }>();
@@ -188,8 +188,10 @@ test('nothing else is asked for if the counter that is to be recorded can’t st
 
 test('a command from a menu gets the clicked item; an argument that is no text is ignored', async () => {
   await run('serve', Uri.parse('/clicked.sse'));
+  await run('serve', Uri.parse('/clicked.sse#L3'));
   await run('serve', { some: 'object' });
   expect(asked).toEqual([
+    ['MockCommands', 'serve', '/clicked.sse'],
     ['MockCommands', 'serve', '/clicked.sse'],
     ['MockCommands', 'serve', undefined],
   ]);
@@ -222,8 +224,9 @@ test.each([
   ['sseCounter.inspector', 'InspectorCommands'],
   ['sseCounter.replay', 'MockCommands'],
 ])('a panel of the type %s is brought back by its part', async (type, part) => {
-  await serializers.get(type)?.deserializeWebviewPanel('panel', 'state');
-  expect(asked).toEqual([[part, 'restore', 'panel', 'state']]);
+  const panel = new FakePanel();
+  await serializers.get(type)?.deserializeWebviewPanel(panel, 'state');
+  expect(asked).toEqual([[part, 'restore', panel, 'state']]);
 });
 
 test('a part is loaded once, and disposed with the extension', async () => {

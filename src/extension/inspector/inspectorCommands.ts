@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { type ExtensionContext, l10n, type QuickPickItem, Uri, type WebviewPanel, window } from 'vscode';
 import { RecordedFiles } from '../../client/files/recordedFiles';
+import { MAX_TEXT } from '../../client/request/requestLimits';
 import { mask } from '../../client/request/secrets/secrets';
 import { notesOn } from '../../client/requestNotes';
 import type { RequestReference } from '../../messages/inspector';
@@ -13,6 +14,7 @@ import { askForText, pickOne, tellWarning } from '../shared/output/tell';
 import { fieldsOf } from '../shared/panel/fields';
 import { PanelTitles } from '../shared/panel/panelTitles';
 import { INSPECTOR_PANEL } from '../shared/panel/viewTypes';
+import { selectedText } from '../shared/selectedText';
 import { DismissedFindings } from './findings/dismissedFindings';
 import { BoxText } from './form/boxText';
 import { toForm } from './form/requestForm';
@@ -99,9 +101,12 @@ export class InspectorCommands {
 
   /** Inspects the selection in the active editor; if it is empty, the line of the cursor. */
   async inspectSelection(): Promise<void> {
-    const editor = window.activeTextEditor;
-    const range = editor?.selection.isEmpty ? editor.document.lineAt(editor.selection.active).range : editor?.selection;
-    await this.inspect(editor?.document.getText(range).trim() ?? '');
+    const { document, selection } = window.activeTextEditor ?? {};
+    if (!document || !selection) return void (await this.inspect());
+    const range = selection.isEmpty ? document.lineAt(selection.active).range : selection;
+    // A longer text is read no further than to be reported as too long.
+    const text = selectedText({ document, selection: range }, MAX_TEXT + 2);
+    await this.inspect(text.length > MAX_TEXT ? text : text.trim());
   }
 
   /** Offers the most recent requests. */

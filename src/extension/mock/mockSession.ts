@@ -1,4 +1,4 @@
-import { l10n, type WebviewPanel, workspace } from 'vscode';
+import { env, l10n, type WebviewPanel, workspace } from 'vscode';
 import type { MockAction } from '../../messages/mock';
 import { tellError, tellFailure } from '../shared/output/tell';
 import { Restartable } from '../shared/server/restartable';
@@ -26,16 +26,16 @@ export class MockSession {
   readonly #requests: RequestLog;
   readonly #settings: PlaySettings;
   readonly #trust = workspace.onDidGrantWorkspaceTrust(() => this.#showFile());
+  // The panel shows a command for the shell, which a reloaded window doesn't know yet when it serves again.
+  readonly #shell = env.onDidChangeShell(() => this.#showAddress());
   #address: StreamAddress | undefined;
   #port: KeptPort | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: MockSessionOptions) {
     const { extension, file, restored, awaited, shared = false, speed = 1 } = options;
-    this.#options = options;
-    this.#file = file;
+    [this.#options, this.#file, this.#port] = [options, file, options.port];
     this.#settings = { shared, speed };
-    this.#port = options.port;
     this.#panel = new MockPanel({
       extensionUri: extension.extensionUri,
       log: options.log,
@@ -45,7 +45,10 @@ export class MockSession {
       named: { titles: options.titles, name: file.uri.toString() },
       onMessage: (message) => this.#receive(message),
       onViewState: () => this.#requests.update(),
-      onDispose: () => this.#dispose(),
+      onDispose: () => {
+        this.#end();
+        options.onClose(this.stop());
+      },
     });
     this.#requests = new RequestLog({
       turns: options.turns,
@@ -91,9 +94,7 @@ export class MockSession {
     this.#panel.reveal();
   }
 
-  /**
-   * Starts the server, unless it is started already. Resolves when it runs, or has failed, which is reported to the user.
-   */
+  /** Starts the server, unless it is started already. Resolves when it runs, or has failed, which is reported to the user. */
   start(): Promise<void> {
     return this.#servings.start();
   }
@@ -104,22 +105,15 @@ export class MockSession {
     return this.#servings.end();
   }
 
-  /**
-   * Stops the server, and leaves the panel to the window: after a reload, it is restored. Resolves when the port is free.
-   */
+  /** Stops the server, and leaves the panel to the window: after a reload, it is restored. Resolves when the port is free. */
   close(): Promise<void> {
     this.#panel.leave();
     this.#end();
     return this.#servings.end();
   }
 
-  #dispose(): void {
-    this.#end();
-    this.#options.onClose(this.stop());
-  }
-
   #end(): void {
-    this.#trust.dispose();
+    for (const listener of [this.#trust, this.#shell]) listener.dispose();
     this.#file.dispose();
     this.#requests.close();
   }
@@ -174,7 +168,12 @@ export class MockSession {
     this.#showFile();
     if (!serving || !this.#file.load(serving.source)) return;
     this.#options.log.info(l10n.t('{0} was read again', this.#file.name));
-    if (this.#address) this.#showServing(serving);
+    this.#showAddress();
+  }
+
+  #showAddress(): void {
+    const serving = this.#servings.current;
+    if (serving && this.#address) this.#showServing(serving);
   }
 
   #showServing({ source, server }: Serving): void {

@@ -65,7 +65,8 @@ export function onFile(extensionUri: Uri, kind: keyof typeof EXAMPLES, run: (uri
     // VS Code's parser takes any text for a path: an empty one would stand for the root of the disk.
     if (given !== undefined && !(given.length <= MAX_URI && isUri(given)))
       throw new Error(l10n.t('What is to be served must be given as the URI of a file or a folder.'));
-    return run(given);
+    // A link may name a place in the file, as `#L3`: of one that is served under such a name, no change would be noticed.
+    return run(given === undefined ? undefined : Uri.parse(given).with({ fragment: '' }).toString());
   };
 }
 

@@ -1,5 +1,6 @@
 import { commands, type Disposable, type TextEditor, window } from 'vscode';
 import { looksLikeRequest, MAX_EXAMINED } from '../../client/request/arguments/looksLikeRequest';
+import { selectedText } from './selectedText';
 
 /** Context key by which **Inspect Selected Event Stream** is in the editor's menu. */
 const KEY = 'sseCounter.streamSelected';
@@ -40,17 +41,7 @@ export class SelectedStream implements Disposable {
   }
 }
 
-/** Whether the selection looks like a request. Reads the beginning line by line: the whole may be the text of a large file. */
+/** Whether the selection looks like a request. */
 function isStreamSelected(editor: TextEditor | undefined): boolean {
-  if (!editor || editor.selection.isEmpty) return false;
-  const { start, end } = editor.selection;
-  let text = '';
-  for (let line = start.line; line <= end.line && line < start.line + MAX_LINES; line += 1) {
-    const whole = editor.document.lineAt(line).text;
-    const from = line === start.line ? start.character : 0;
-    const most = from + MAX_EXAMINED;
-    text += `${whole.slice(from, line === end.line ? Math.min(end.character, most) : most)}\n`;
-    if (text.length > MAX_EXAMINED) break;
-  }
-  return looksLikeRequest(text);
+  return !!editor && !editor.selection.isEmpty && looksLikeRequest(selectedText(editor, MAX_EXAMINED, MAX_LINES));
 }

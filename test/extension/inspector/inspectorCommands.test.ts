@@ -1,6 +1,6 @@
 // The inspector's commands: ways to choose a stream.
 import { beforeEach, expect, test } from 'vitest';
-import { window } from 'vscode';
+import { Position, Range, window } from 'vscode';
 import { requestDigest } from '../../../src/messages/requestDigest';
 import { isOpen, serveByHand } from '../../support/inspector/inspectByHand';
 import { formOf, InspectorBench, type InspectorPanel, latest, statusOf } from '../../support/inspector/inspectors';
@@ -126,30 +126,46 @@ test('Record does nothing more where no stream is given', async () => {
   expect(fake.panels).toEqual([]);
 });
 
-test.each([
-  ['what is selected', { isEmpty: false, active: 2 }, 'selection'],
-  ['the cursor’s line, where nothing is', { isEmpty: true, active: 2 }, 'line 2'],
-])('%s in the editor is inspected', async (_, selection, range) => {
+/** Inspects what is selected of lines. */
+async function inspectSelected(lines: readonly string[], selection: object): Promise<InspectorBench> {
   const bench = new InspectorBench();
-  const { url } = await serveByHand();
-  const ranges: unknown[] = [];
-  const document = {
-    lineAt: (line: number) => ({ range: `line ${line}` }),
-    getText: (given: unknown) => {
-      ranges.push(given === selection ? 'selection' : given);
-      return `  ${url}\n`;
+  const lineAt = (line: number) => ({ text: lines[line], range: new Range(line, 0, line, lines[line]?.length ?? 0) });
+  // VS Code makes one text of it, which takes a second.
+  const getText = () => expect.fail('All of it was read.');
+  const value = {
+    selection,
+    document: {
+      lineAt: (at: number | Position) => lineAt(typeof at === 'number' ? at : at.line),
+      getText,
+      lineCount: lines.length,
     },
   };
-  const editor = { selection, document };
   const own = Object.getOwnPropertyDescriptor(window, 'activeTextEditor');
-  Object.defineProperty(window, 'activeTextEditor', { value: editor, configurable: true });
-  try {
-    await bench.inspector.inspectSelection();
-  } finally {
+  Object.defineProperty(window, 'activeTextEditor', { value, configurable: true });
+  await bench.inspector.inspectSelection().finally(() => {
     Object.defineProperty(window, 'activeTextEditor', own ?? {});
-  }
-  expect(ranges).toEqual([range]);
+  });
+  return bench;
+}
+
+test('what is selected in the editor is inspected, also of several lines', async () => {
+  const { url } = await serveByHand();
+  const [start, end] = [new Position(1, 1), new Position(3, url.length + 2)];
+  await inspectSelected(['', '> curl \\', ' -X POST \\', `  ${url}<`], { isEmpty: false, start, end });
+  expect([asked, formOf(newPanel())]).toEqual([[], expect.objectContaining({ url, method: 'POST' })]);
+});
+
+test('where nothing is selected, the cursor’s line is inspected', async () => {
+  const { url } = await serveByHand();
+  await inspectSelected(['a', 'b', `  ${url} `], { isEmpty: true, active: new Position(2, 1) });
   expect([asked, formOf(newPanel()).url]).toEqual([[], url]);
+});
+
+test('of millions of selected lines, no more is read than it takes to say that they are too many', async () => {
+  const [start, end] = [new Position(0, 0), new Position(5_000_000, 0)];
+  const lines = new Array<string>(5_000_001).fill('curl http://a.test/ -d x');
+  await inspectSelected(lines, { isEmpty: false, start, end });
+  expect(asked[0]).toMatchObject({ value: '', prompt: expect.stringContaining('The given text can’t be used: ') });
 });
 
 test('without an editor, the command asks for a stream', async () => {

@@ -1,5 +1,6 @@
 import { Server } from 'node:net';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { env } from 'vscode';
 import { address, FILE, openSession, port, shown, showsConnections, useFakes } from '../../support/mock/mockSessions';
 import { ask, eventually, isListening, openStream } from '../../support/servers/testServer';
 import { fake } from '../../support/vscode/index';
@@ -28,6 +29,21 @@ test('that headers are left out in Restricted Mode is shown until the workspace 
   fake.trusted.fire();
   expect((await ask(address())).headers['x-own']).toBe('1');
   expect(shown(panel, 'file').file.note).toBeUndefined();
+});
+
+test('the command that the panel shows is quoted for the shell, also when VS Code knows that only later', async () => {
+  onTestFinished(() => void Object.assign(env, { shell: '' }));
+  fake.files.write(FILE, ":@ path /a';id\ndata: 1\n\n");
+  const { session, panel } = openSession();
+  await session.start();
+  Object.assign(env, { shell: '/usr/bin/pwsh' });
+  fake.shellChanged.fire();
+  expect(shown(panel, 'server').server).toMatchObject({
+    state: 'serving',
+    publish: expect.stringContaining("/a'';id'"),
+  });
+  panel.dispose();
+  expect(fake.shellChanged.listenerCount).toBe(0);
 });
 
 test('its page is served at the root, like the counter’s', async () => {

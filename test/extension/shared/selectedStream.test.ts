@@ -17,8 +17,12 @@ beforeEach(() => {
   [lines, read] = [[], []];
   delete fake.contexts[KEY];
   const document = {
+    get lineCount() {
+      return lines.length;
+    },
     lineAt: (line: number) => {
       read.push(line);
+      if (line >= lines.length) throw new Error('Illegal value for `line`');
       return { text: lines[line] };
     },
   };
@@ -78,6 +82,14 @@ test('of a selection of a million lines, 100 are read, and of long ones fewer', 
   read = [];
   select(`${'y'.repeat(100_000)}\n`.repeat(50));
   expect(read).toEqual([0]);
+});
+
+test('lines that were deleted, but are still selected as far as VS Code has told, aren’t read', () => {
+  select('a\nb\nc\nhttp://a.test/', 0);
+  lines = ['curl http://a.test/'];
+  fake.documents.selected.fire({});
+  vi.runAllTimers();
+  expect(fake.contexts[KEY]).toBe(true);
 });
 
 test('after its disposal nothing is examined, and the key is false', () => {

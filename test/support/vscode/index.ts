@@ -36,6 +36,7 @@ export const fake = {
   /** Whether the user has trusted the workspace. */
   isTrusted: true,
   trusted: new FakeEvent<void>(),
+  shellChanged: new FakeEvent<void>(),
   /** Returns the clipboard's text. */
   readClipboard: async (): Promise<string> => '',
   asExternalUri: (uri: Uri): Promise<Uri> => Promise.resolve(uri),
@@ -161,10 +162,10 @@ export class Uri {
     return scheme ?? (this.fsPath.startsWith('/folder/') ? 'vscode-vfs' : 'file');
   }
 
-  /** Returns a URI with another scheme, which is visible in its text. */
-  with({ scheme }: { scheme: string }): Uri {
-    const uri = new Uri(this.fsPath);
-    uri.toString = () => `${scheme}:${this.fsPath}`;
+  /** Returns a URI with another scheme, which is visible in its text, or without a fragment. */
+  with({ scheme, fragment }: { scheme?: string; fragment?: '' }): Uri {
+    const uri = new Uri(fragment === '' ? this.fsPath.replace(/#.*$/s, '') : this.fsPath);
+    if (scheme !== undefined) uri.toString = () => `${scheme}:${this.fsPath}`;
     return uri;
   }
 
@@ -256,6 +257,7 @@ const does =
 export const env = {
   /** Path of the terminals' shell; empty if unknown. */
   shell: '',
+  onDidChangeShell: (listener: () => void) => fake.shellChanged.event(listener),
   get sessionId() {
     return fake.session;
   },

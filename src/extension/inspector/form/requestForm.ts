@@ -78,7 +78,7 @@ export function sizeOf({ method, url, headers, body, bodyFile = '' }: RequestFor
 
 /** Whether the form is too large to be sent; it may be half typed. */
 export function isTooLarge(form: RequestForm): boolean {
-  if (sizeOf(form) > MAX_REQUEST) return true;
+  if (Math.max(sizeOf(form), form.lastEventId.length) > MAX_REQUEST) return true;
   return excessOf({ url: trimmedUrl(form.url), headers: headersOf(form.headers) }) !== undefined;
 }
 

@@ -4,12 +4,17 @@ import { type Secret, secretsIn } from '../../../client/request/secrets/secrets'
 import type { RequestForm, RequestReference } from '../../../messages/inspector';
 import { requestDigest } from '../../../messages/requestDigest';
 import type { Log } from '../../shared/output/log';
-import { asRequest } from '../form/requestForm';
+import { asRequest, sizeOf } from '../form/requestForm';
 import { SecretEntries } from './secretEntries';
 import { readSecrets, readStored } from './storedRequest';
 
 const KEY = 'sseCounter.recentRequests';
 const MAX_RECENT = 20;
+/**
+ * Maximum size of the recent requests together, in UTF-16 code units: VS Code copies and sends all that we store whenever any of
+ * it changes, and 20 MB take it a quarter of a second at each Connect.
+ */
+const MAX_SIZE = 4 * 1024 * 1024;
 const HELD_KEY = 'sseCounter.heldRequests';
 /**
  * Time for which a panel that was not closed keeps its secrets, in milliseconds. After a reload, a hidden panel is only
@@ -106,8 +111,7 @@ export class RequestStore {
       const like = likeness(form);
       before = this.recent;
       const others = before.filter((other) => other.id !== request.id && likeness(other.form) !== like);
-      const recent = [{ id: request.id, form }, ...others].slice(0, MAX_RECENT);
-      await this.#memory.update(KEY, recent);
+      await this.#memory.update(KEY, fitting([{ id: request.id, form }, ...others]));
       await this.#keep(request.id, secrets);
     } finally {
       this.#coming.delete(request.id);
@@ -168,6 +172,16 @@ export class RequestStore {
       this.recent.some((request) => request.id === id)
     );
   }
+}
+
+/** Returns the latest requests of which as many are kept. */
+function fitting(requests: readonly RecentRequest[]): RecentRequest[] {
+  let room = MAX_SIZE;
+  const end = requests.findIndex(({ form }) => {
+    room -= sizeOf(form);
+    return room < 0;
+  });
+  return requests.slice(0, end < 0 ? MAX_RECENT : Math.min(end, MAX_RECENT));
 }
 
 /** Returns the form for comparison: in other requests, the same secrets may have other numbers. */

@@ -9,7 +9,7 @@ import type { FileProblem } from './fileProblem';
 export interface ServedContent {
   readonly uri: Uri;
   readonly isFolder: boolean;
-  /** Its name in the folder around it. */
+  /** Its name in the folder around it, or the beginning of a long one. */
   readonly name: string;
   /** Fires when it was read. */
   readonly onRead: Event<void>;

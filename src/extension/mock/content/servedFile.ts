@@ -1,4 +1,4 @@
-import { Disposable, EventEmitter, l10n, RelativePattern, Uri, workspace } from 'vscode';
+import { Disposable, EventEmitter, RelativePattern, Uri, workspace } from 'vscode';
 import { ChangeTimer } from '../../../client/files/changeTimer';
 import { parseInTurns } from '../../../client/files/parseInTurns';
 import { ownPath } from '../../../folder/ownPath';
@@ -7,11 +7,10 @@ import { parseScript } from '../../../script/parseScript';
 import type { Script } from '../../../script/script';
 import { ScriptSource } from '../../../server/script/scriptSource';
 import type { ScriptSourceOptions } from '../../../server/script/scriptSourceOptions';
-import { reasonOf } from '../../../text/reason';
 import type { Turns } from '../../../turns/turns';
 import { readFile, refusalText } from '../../shared/file/readFile';
 import { StreamAddress } from '../../shared/server/streamAddress';
-import { errorIn, type FileProblem } from './fileProblem';
+import { errorIn, type FileProblem, shownName, unreadable } from './fileProblem';
 import { fileState } from './fileState';
 import type { ServedContent } from './servedContent';
 
@@ -32,6 +31,8 @@ interface Reading {
 export class ServedFile implements ServedContent {
   readonly isFolder = false;
   readonly uri: Uri;
+  /** Name of the file in its folder. */
+  readonly #name: string;
   readonly #onRead = new EventEmitter<void>();
   readonly #owned: Disposable;
   readonly #turns: Turns;
@@ -53,13 +54,13 @@ export class ServedFile implements ServedContent {
   /** @param turns turn scheduler shared by all work in this window */
   constructor(uri: Uri, turns: Turns) {
     this.uri = uri;
+    this.#name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     this.#turns = turns;
     this.#owned = Disposable.from(this.#onRead, ...this.#watch());
   }
 
-  /** Name of the file in its folder. */
   get name(): string {
-    return this.uri.path.slice(this.uri.path.lastIndexOf('/') + 1);
+    return shownName(this.#name);
   }
 
   /** Script of the file as last saved without an error; undefined if there was none. */
@@ -77,7 +78,7 @@ export class ServedFile implements ServedContent {
   }
 
   newSource(options: ScriptSourceOptions): ScriptSource {
-    const path = ownPath(this.name);
+    const path = ownPath(this.#name);
     return new ScriptSource(this.#script ?? parseScript(new Uint8Array()), { ...options, path });
   }
 
@@ -141,7 +142,7 @@ export class ServedFile implements ServedContent {
       if (error) return { problem: errorIn(this.name, error) };
       return script ? { script } : {};
     } catch (error) {
-      return { problem: { text: l10n.t('{0} can’t be read: {1}', this.name, reasonOf(error)) } };
+      return { problem: unreadable(this.name, error) };
     }
   }
 
@@ -149,7 +150,7 @@ export class ServedFile implements ServedContent {
     const isOurs = (uri: Uri) => uri.toString() === this.uri.toString();
     const onChange = (uri: Uri) => isOurs(uri) && this.#changes.note();
     // The name may contain pattern characters, which can't be escaped.
-    const pattern = new RelativePattern(Uri.joinPath(this.uri, '..'), this.name.replace(/[*?[\]{}!,\\]/g, '?'));
+    const pattern = new RelativePattern(Uri.joinPath(this.uri, '..'), this.#name.replace(/[*?[\]{}!,\\]/g, '?'));
     const watcher = workspace.createFileSystemWatcher(pattern);
     return [
       watcher,

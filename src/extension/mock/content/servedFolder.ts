@@ -1,17 +1,18 @@
+import { stat } from 'node:fs/promises';
 import { EventEmitter, l10n, Range, Uri, workspace } from 'vscode';
 import { type FolderProblem, folderProblemText } from '../../../folder/folderProblem';
 import { FolderWatch } from '../../../folder/folderWatch';
-import { findIn } from '../../../folder/foundFiles';
+import { type FoundFiles, findIn } from '../../../folder/foundFiles';
 import { type FolderReading, StreamFolder } from '../../../folder/streamFolder';
 import type { FileState, FolderState } from '../../../messages/mock';
 import { ScriptSource } from '../../../server/script/scriptSource';
 import type { ScriptSourceOptions } from '../../../server/script/scriptSourceOptions';
 import { withCodes } from '../../../text/foreignText';
-import { reasonOf } from '../../../text/reason';
 import { shorten } from '../../../text/textCost';
 import type { Turns } from '../../../turns/turns';
+import { answered, NoAnswerError } from '../../shared/file/answered';
 import { StreamAddress } from '../../shared/server/streamAddress';
-import type { FileProblem } from './fileProblem';
+import { type FileProblem, shownName, unreadable } from './fileProblem';
 import type { ServedContent } from './servedContent';
 
 /** Maximum number of streams, and of problems, that are shown. */
@@ -36,13 +37,15 @@ export class ServedFolder implements ServedContent {
   /** Problem of the watch as told last. */
   #unwatched: string | undefined;
   #isDisposed = false;
+  /** Answer that is awaited of its file system; undefined if none is. */
+  #answer: Promise<void> | undefined;
 
   readonly onRead = this.#onRead.event;
 
   /** @param uri of a folder on the disk @param turns turn scheduler shared by all work in this window */
   constructor(uri: Uri, turns: Turns) {
     this.uri = uri;
-    this.#folder = new StreamFolder(() => findIn(uri.fsPath), turns);
+    this.#folder = new StreamFolder(() => this.#find(), turns);
     this.#watch = new FolderWatch({
       onChange: () => void this.read(),
       onError: () => this.#tell(),
@@ -50,12 +53,10 @@ export class ServedFolder implements ServedContent {
         if (this.#watch.problem !== this.#unwatched) this.#tell();
       },
     });
-    // It may not be there yet.
-    this.#watch.follow([uri.fsPath]);
   }
 
   get name(): string {
-    return this.uri.path.replace(/\/$/, '').split('/').at(-1) ?? '';
+    return shownName(this.uri.path.replace(/\/$/, '').split('/').at(-1) ?? '');
   }
 
   get isReady(): boolean {
@@ -141,11 +142,23 @@ export class ServedFolder implements ServedContent {
       this.#watch.follow(read.folders);
       if (!isChanged) return;
     } catch (error) {
-      // A folder that has gone may come again.
-      this.#watch.follow(this.#read?.folders ?? [this.uri.fsPath]);
-      this.#problem = { text: l10n.t('{0} can’t be read: {1}', this.name, reasonOf(error)) };
+      // A folder that has gone may come again. To watch one that doesn't answer would hang the extension host.
+      if (!(error instanceof NoAnswerError)) this.#watch.follow(this.#read?.folders ?? [this.uri.fsPath]);
+      this.#problem = unreadable(this.name, error);
     }
     if (!this.#isDisposed) this.#tell();
+  }
+
+  /** Finds its files, if its file system answers. */
+  async #find(): Promise<FoundFiles> {
+    // Asked once until it answers: each question that has no answer keeps one of the process's few threads.
+    this.#answer ??= stat(this.uri.fsPath).then(
+      () => undefined,
+      () => undefined,
+    );
+    await answered(this.#answer);
+    this.#answer = undefined;
+    return findIn(this.uri.fsPath);
   }
 
   #tell(): void {

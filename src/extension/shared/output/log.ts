@@ -12,31 +12,34 @@ const HARD = /[^\t -~\u00a0-\u024f\u0386-\u0482\u048a-\u052f\u3041-\u3096\u30a1-
 
 /** The extension's output channel. Each entry is one line, so that text from outside can't pass for another entry. */
 export class Log {
-  readonly #channel: LogOutputChannel;
+  /** Undefined once VS Code has disposed it, which it does first: servers and recordings end behind it, and it throws then. */
+  #channel: LogOutputChannel | undefined;
 
   constructor(name: string) {
     this.#channel = window.createOutputChannel(name, { log: true });
   }
 
   info(text: string): void {
-    this.#channel.info(plainText(bounded(text), MAX_LINE));
+    this.#channel?.info(plainText(bounded(text), MAX_LINE));
   }
 
   warn(text: string): void {
-    this.#channel.warn(plainText(bounded(text), MAX_LINE));
+    this.#channel?.warn(plainText(bounded(text), MAX_LINE));
   }
 
   /** Logs an error, with its stack. */
   error(error: unknown): void {
-    this.#channel.error(error instanceof Error ? withStack(error) : plainText(bounded(String(error)), MAX_LINE));
+    this.#channel?.error(error instanceof Error ? withStack(error) : plainText(bounded(String(error)), MAX_LINE));
   }
 
   show(): void {
-    this.#channel.show();
+    this.#channel?.show();
   }
 
+  /** Ignores what comes after this. */
   dispose(): void {
-    this.#channel.dispose();
+    this.#channel?.dispose();
+    this.#channel = undefined;
   }
 }
 

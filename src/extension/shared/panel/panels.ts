@@ -26,7 +26,15 @@ export type PanelKinds = Record<string, () => Promise<PanelKind>>;
 export function registerPanels(kinds: PanelKinds): Disposable[] {
   return Object.entries(kinds).map(([type, load]) =>
     window.registerWebviewPanelSerializer(type, {
-      deserializeWebviewPanel: async (panel, state) => (await load()).restore(panel, state),
+      deserializeWebviewPanel: async (panel, state) => {
+        let isClosed = false;
+        panel.onDidDispose(() => {
+          isClosed = true;
+        });
+        const kind = await load();
+        // VS Code throws if a closed panel is asked for anything: half of what is to show it would be left behind.
+        if (!isClosed) await kind.restore(panel, state);
+      },
     }),
   );
 }

@@ -139,9 +139,9 @@ export class SessionServer {
       timer = setTimeout(() => reject(new Error(l10n.t('VS Code does not answer'))), RESOLVE_TIMEOUT);
     });
     try {
-      const base = await Promise.race([env.asExternalUri(Uri.parse(this.#root)), late]);
-      this.#external = base.toString(true);
-      this.#guard.allowAuthority(new URL(this.#external).host);
+      const external = (await Promise.race([env.asExternalUri(Uri.parse(this.#root)), late])).toString(true);
+      this.#guard.allowAuthority(new URL(this.#streamUrl(external)).host);
+      this.#external = external;
     } catch (error) {
       const reason = reasonOf(error);
       this.#options.log.warn(l10n.t('The panel’s way to the server can’t be found: {0}', reason));

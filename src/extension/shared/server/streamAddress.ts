@@ -7,22 +7,30 @@ import { userShell } from './userShell';
 export class StreamAddress {
   /** URL of the stream: `http://127.0.0.1:8080/event`, or the path that its file says; of several, the server's. */
   readonly url: string;
-  /** Command line that shows the stream in a terminal, quoted for the user's shell: the path may come from a file. */
-  readonly curl: string;
-  /** Command line that publishes an event to the stream, if the source allows that. */
-  readonly publish: string;
   /** Method of a request for the stream. */
   readonly method: 'GET' | 'POST';
   readonly #root: string;
+  readonly #publishUrl: string;
 
   /** @param root the server's root, with its closing slash */
   constructor(root: string, method: 'GET' | 'POST' = 'GET', path = '/event') {
     this.#root = root;
     this.method = method;
     this.url = root + path.slice(1);
-    const shell = userShell();
-    this.curl = curlCommand(this.url, shell, method);
-    this.publish = publishCommand(method === 'POST' || path === '/' ? `${root}publish` : this.url, shell);
+    this.#publishUrl = method === 'POST' || path === '/' ? `${root}publish` : this.url;
+  }
+
+  /**
+   * Command line that shows the stream in a terminal, quoted for the shell that the user's terminals have now: the path may come
+   * from a file, the user may choose another shell, and VS Code doesn't know it yet when a reloaded window serves again.
+   */
+  get curl(): string {
+    return curlCommand(this.url, userShell(), this.method);
+  }
+
+  /** Command line that publishes an event to the stream, if the source allows that; quoted like `curl`. */
+  get publish(): string {
+    return publishCommand(this.#publishUrl, userShell());
   }
 
   /** Copies a text. Resolves with it, for the panel to show. */

@@ -116,6 +116,10 @@ test.each([
   [{ headers: `${'x'.repeat(257)}:1` }, 'The name of a header is longer than 256 characters. Shorten it.'],
   [{ headers: `x:${'1'.repeat(64 * 1024)}` }, 'The headers are longer than 64 KB together. Shorten them.'],
   [{ headers: 'x:1\n'.repeat(501) }, 'There are more than 500 headers. Remove some.'],
+  [
+    { lastEventId: 'x'.repeat(MAX_REQUEST + 1) },
+    'The Last-Event-ID is larger than 8,000 bytes, or has characters that headers can’t carry.',
+  ],
 ])('what no server takes is refused in words, and not looked through while it is edited (case %#)', (more, reason) => {
   expect(refusalOf(more)).toBe(reason);
   expect(isTooLarge(form(more))).toBe(true);

@@ -73,6 +73,15 @@ test('a request that differs only in its secrets’ numbers replaces the other, 
   expect(store.recent).toHaveLength(2);
 });
 
+test('of large requests, the latest are stored, up to 4 MB together: VS Code copies all whenever any of it changes', async () => {
+  const store = create();
+  const large = (id: string) => ({ id, form: form({ url: `http://${id}/`, body: 'x'.repeat(1_000_000) }) });
+  for (let number = 1; number <= 6; number += 1) await store.remember(large(`r${number}`), [secret('s')]);
+  await store.remember(request('small'), []);
+  expect(store.recent.map(({ id }) => id)).toEqual(['small', 'r6', 'r5', 'r4', 'r3']);
+  expect(kept()).toEqual(['r3', 'r4', 'r5', 'r6']);
+});
+
 test('twenty requests are stored with their secrets; the secrets of one that leaves are deleted', async () => {
   const store = create();
   for (let number = 1; number <= 21; number += 1) await store.remember(request(`r${number}`), [secret('s')]);

@@ -178,6 +178,30 @@ test('a file that is too large isn’t read, with a message', async () => {
   file.dispose();
 });
 
+test('a file of a file system that says no size isn’t read, either, if it is too large', async () => {
+  fake.files.write(FILE, new Uint8Array(128 * 1024 * 1024 + 1), 0);
+  const { file } = served();
+  await file.read();
+  expect(file.problem).toEqual({ text: 'ticks.sse is larger than 128 MB.' });
+});
+
+test('a file system that never answers is told of, and asked again at the next save', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { read } = fake.files;
+  fake.files.read = () => new Promise(() => undefined);
+  const { file } = served();
+  const reading = file.read();
+  await vi.advanceTimersByTimeAsync(60_000);
+  await reading;
+  expect(file.problem?.text).toBe('ticks.sse can’t be read: Its file system does not answer');
+  fake.files.read = read;
+  fake.files.changed.fire(Uri.parse(FILE));
+  await vi.advanceTimersByTimeAsync(1000);
+  vi.useRealTimers();
+  await eventually(() => file.script?.events === 2);
+});
+
 test('a name with pattern characters is watched all the same', () => {
   const file = new ServedFile(Uri.parse('/folder/a[1]{2,3}*.sse'), new Turns());
   expect(fake.files.watched).toEqual(['a?1??2?3??.sse']);
@@ -190,6 +214,17 @@ test('a failure to read is reported in the system’s words', async () => {
   await file.read();
   expect(file.problem?.text).toBe('ticks.sse can’t be read: Permission denied');
   file.dispose();
+});
+
+test('of a file system’s long reason, and of a long name, as much is told as a panel lays out', async () => {
+  const marks = '\u0301'.repeat(5000);
+  fake.files.read = () => Promise.reject(new Error(`Error 500: <html>${marks.repeat(100)}`));
+  fake.files.write(`/folder/a${marks}.sse`, '');
+  const { file } = served(`/folder/a${marks}.sse`);
+  await file.read();
+  const { problem, name } = file.state();
+  expect([problem, name]).toEqual([expect.stringMatching(/^a\u0301+… can’t be read: Error 500: <html.*…$/), file.name]);
+  expect([problem?.length, name.length].map((length) => Number(length) < 200)).toEqual([true, true]);
 });
 
 test('after dispose during a reading, nothing is reported', async () => {

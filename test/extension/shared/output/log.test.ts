@@ -5,8 +5,15 @@ import { Log } from '../../../../src/extension/shared/output/log';
 /** Returns a log, and the lines that its channel got. */
 function newLog() {
   const lines: string[] = [];
-  const write = (line: string) => void lines.push(line);
-  Object.assign(window, { createOutputChannel: () => ({ info: write, warn: write, error: write }) });
+  let isClosed = false;
+  const write = (line: string) => {
+    if (isClosed) throw new Error('Channel has been closed');
+    lines.push(line);
+  };
+  const dispose = () => {
+    isClosed = true;
+  };
+  Object.assign(window, { createOutputChannel: () => ({ info: write, warn: write, error: write, dispose }) });
   return { log: new Log('name'), lines };
 }
 
@@ -22,4 +29,12 @@ test('a line that is slow to draw is cut; one of letters is kept up to 4,000', (
   log.info('x'.repeat(4000));
   log.info('x'.repeat(4001));
   expect(lines.slice(4)).toEqual(['x'.repeat(4000), `${'x'.repeat(3999)}…`]);
+});
+
+test('what ends behind the log, as the window is closed, isn’t kept from it by an entry', () => {
+  const { log, lines } = newLog();
+  log.info('before');
+  log.dispose();
+  for (const level of ['info', 'warn', 'error'] as const) log[level]('after');
+  expect(lines).toEqual(['before']);
 });

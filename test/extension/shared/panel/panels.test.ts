@@ -1,7 +1,8 @@
 // A request to continue in a new panel comes from a page as JSON, so that anyone may have written it.
 import { expect, test } from 'vitest';
-import { type PanelKinds, reopenCommand } from '../../../../src/extension/shared/panel/panels';
-import { fake } from '../../../support/vscode/index';
+import { window } from 'vscode';
+import { type PanelKinds, registerPanels, reopenCommand } from '../../../../src/extension/shared/panel/panels';
+import { FakePanel, fake } from '../../../support/vscode/index';
 
 const told: unknown[] = [];
 const kinds: PanelKinds = {
@@ -80,4 +81,23 @@ test('of a thousand different requests at once, twenty open a panel: a page out 
   });
   await Promise.all(Array.from({ length: 1000 }, (_, state) => goOn(JSON.stringify({ panel: 'known', state }))));
   expect(opened).toBe(20);
+});
+
+test('a panel that is closed while its part is loaded isn’t restored', async () => {
+  const serializers: { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> }[] = [];
+  Object.assign(window, { registerWebviewPanelSerializer: (_: string, one: never) => serializers.push(one) });
+  const restored: unknown[] = [];
+  let loaded = () => {};
+  const isLoaded = new Promise<void>((resolve) => {
+    loaded = resolve;
+  });
+  registerPanels({
+    known: () => isLoaded.then(() => ({ restore: (panel) => void restored.push(panel), goOn: async () => undefined })),
+  });
+  const [closed, open] = [new FakePanel(), new FakePanel()];
+  const done = [closed, open].map((panel) => serializers[0]?.deserializeWebviewPanel(panel, {}));
+  closed.dispose();
+  loaded();
+  await Promise.all(done);
+  expect(restored).toEqual([open]);
 });

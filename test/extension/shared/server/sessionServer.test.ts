@@ -90,6 +90,11 @@ test('the page gets the address that VS Code resolves; if that fails, the local 
   fake.asExternalUri = async () => Promise.reject(new Error('There is no tunnel.'));
   expect(await server.resolve()).toBe(`https://tunnel.example/event?${token}`);
   expect(log.at(-1)).toBe('The panel’s way to the server can’t be found: There is no tunnel.');
+  const last = await server.resolve();
+  // An address that no page could ask for is a failure, too.
+  fake.asExternalUri = async () => Uri.parse('mailto:a') as never;
+  expect(await server.resolve()).toBe(last);
+  expect(log.at(-1)).toMatch(/^The panel’s way to the server can’t be found: .*URL/);
   const fresh = await serve();
   expect(await fresh.server.resolve()).toBe(fresh.server.localStreamUrl);
 });

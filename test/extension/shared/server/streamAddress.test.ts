@@ -51,6 +51,23 @@ test('curl is run in a new terminal, which is shown', () => {
   expect(made).toEqual(['SSE Counter: curl', 'shown', address.curl]);
 });
 
+test('curl is quoted for the shell that terminals have when it is run, not for that of before', async () => {
+  const sent: string[] = [];
+  const createTerminal = () => ({ show: () => undefined, sendText: (text: string) => void sent.push(text) });
+  Object.assign(window, { createTerminal });
+  onTestFinished(() => void Object.assign(env, { shell: '' }));
+  const address = new StreamAddress('http://127.0.0.1:8080/', 'GET', "/a';id");
+  Object.assign(env, { shell: '/usr/bin/pwsh' });
+  address.runCurl();
+  expect(sent).toEqual(["curl -N 'http://127.0.0.1:8080/a'';id'"]);
+  await address.copyCurl();
+  await address.copyPublish();
+  expect(fake.done).toEqual([
+    ['copy', sent[0]],
+    ['copy', "curl -d hello 'http://127.0.0.1:8080/a'';id'"],
+  ]);
+});
+
 test('in Restricted Mode, no terminal is opened where a repository’s settings have a part in it, which is said', () => {
   const [made, warned]: [unknown[], string[]] = [[], []];
   Object.assign(window, {

@@ -1,0 +1,18 @@
+import { l10n } from 'vscode';
+
+/** Time for which a file system is waited for, in milliseconds: that of another machine, or of another extension, may never answer. */
+const TIMEOUT = 60_000;
+
+/** Error about a file system that doesn't answer; the message is in the user's language. */
+export class NoAnswerError extends Error {
+  override readonly name = 'NoAnswerError';
+}
+
+/** Returns the file system's answer. Rejects like it, or with NoAnswerError if there is none within a minute. */
+export async function answered<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NoAnswerError(l10n.t('Its file system does not answer'))), TIMEOUT);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
