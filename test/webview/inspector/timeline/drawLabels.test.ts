@@ -2,10 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { TimelinePicture } from '../../../../src/analysis/timeline/timelineView';
 import { Labels } from '../../../../src/webview/inspector/timeline/drawLabels';
-import type { Plot } from '../../../../src/webview/inspector/timeline/plot';
-
-/** Width of a letter, in pixels. */
-const LETTER = 5;
+import { notedPlot } from '../../../support/page/notedPlot';
 
 beforeEach(() => {
   vi.stubGlobal('document', { documentElement: { lang: 'en' } });
@@ -15,26 +12,15 @@ afterEach(() => void vi.unstubAllGlobals());
 
 /** Returns labels of a picture from 0 to 60 s, 600 pixels wide, and the texts that are drawn, with their middle and bottom. */
 function labelsOf(more: Partial<TimelinePicture>) {
-  const texts: [text: string, at: number, bottom: number][] = [];
-  const context = {
-    measureText: (text: string) => ({ width: LETTER * text.length }),
-    fillText: (...text: [string, number, number]) => texts.push(text),
-    ...Object.fromEntries(
-      ['save', 'restore', 'setLineDash', 'beginPath', 'moveTo', 'lineTo', 'stroke', 'fillRect'].map((name) => [
-        name,
-        () => undefined,
-      ]),
-    ),
-  };
-  const picture = { from: 0, to: 60_000, silences: [], bursts: [], ...more } as unknown as TimelinePicture;
-  const labels = new Labels({ context, picture, colours: { hasShades: true }, width: 600 } as unknown as Plot);
-  return { labels, texts };
+  const { plot, drawn } = notedPlot(more);
+  const texts = () => drawn.filter(([name]) => name === 'fillText').map(([, , ...text]) => text);
+  return { labels: new Labels(plot), texts };
 }
 
 test('a silence has its length in its middle', () => {
   const { labels, texts } = labelsOf({ silences: [{ from: 20_000, to: 50_000 }] });
   labels.drawSilences();
-  expect(texts).toEqual([['30.0 s', 350, 13]]);
+  expect(texts()).toEqual([['30.0 s', 350, 13]]);
 });
 
 test('of silences whose texts would cover each other, the longest has one', () => {
@@ -45,7 +31,7 @@ test('of silences whose texts would cover each other, the longest has one', () =
   ];
   const { labels, texts } = labelsOf({ silences });
   labels.drawSilences();
-  expect(texts.map(([text]) => text)).toEqual(['3.0 s', '2.0 s']);
+  expect(texts().map(([text]) => text)).toEqual(['3.0 s', '2.0 s']);
 });
 
 test('a text at an edge stays within the timeline', () => {
@@ -55,7 +41,7 @@ test('a text at an edge stays within the timeline', () => {
   ];
   const { labels, texts } = labelsOf({ silences });
   labels.drawSilences();
-  expect(texts.map(([, at]) => at)).toEqual([587.5, 12.5]);
+  expect(texts().map(([, at]) => at)).toEqual([587.5, 12.5]);
 });
 
 test('bursts of five events and more have their count over their column, the largest first, and never over a silence’s', () => {
@@ -70,7 +56,7 @@ test('bursts of five events and more have their count over their column, the lar
   const { labels, texts } = labelsOf({ bursts, silences: [{ from: 50_000, to: 52_000 }] });
   labels.drawSilences();
   labels.drawBursts((column) => 10 * column);
-  expect(texts.slice(1)).toEqual([
+  expect(texts().slice(1)).toEqual([
     ['1,200', 330, 49],
     ['5', 90, 11],
   ]);
