@@ -98,6 +98,16 @@ for (const { name, of } of [
     await expect(last).toContainText('event 500');
   });
 
+test('buttons grow with the font, so that letters aren’t cut', async ({ inspect, listen }) => {
+  const page = await inspect(await listen(stream(EVENTS)));
+  await page.locator('#rows .row').last().click();
+  const buttons = page.locator('button:visible, vscode-button:visible');
+  const heights = () => buttons.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+  const lowest = Math.min(...(await heights()));
+  await setFontSize(page, 30);
+  await expect.poll(async () => Math.min(...(await heights()))).toBeGreaterThan(Math.max(36, lowest));
+});
+
 test('in a narrow panel with a large font, the table and the details below it have room for some lines', async ({
   inspect,
   listen,
