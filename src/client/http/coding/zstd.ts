@@ -47,7 +47,7 @@ export class ZstdDecoder extends Transform {
   /** Decodes a chunk. Resolves when everything in it was emitted, with an error if it has too many frames. */
   async #decode(piece: Uint8Array): Promise<Error | undefined> {
     let rest = piece;
-    for (let frames = 0; rest.length > 0; frames += 1) {
+    for (let frames = 0; rest.length > 0 && !this.destroyed; frames += 1) {
       if (frames === MAX_FRAMES) return new Error('There are too many zstd frames in one piece.');
       const taken = await this.#write(rest);
       await this.#drained();
