@@ -3,6 +3,7 @@ import { originOf } from '../../../client/request/secrets/secrets';
 import type { StreamRequest } from '../../../client/request/streamRequest';
 import { listed } from '../../../client/requestNotes';
 import type { RequestForm } from '../../../messages/inspector';
+import { answered } from '../../shared/file/answered';
 import { confirm } from '../../shared/output/tell';
 import { BadFormError } from '../form/requestForm';
 import type { RequestReader } from './requestReader';
@@ -84,7 +85,7 @@ export class BodyFiles {
         l10n.t('Nothing was sent: no more than {0} files are read for one request. Name fewer.', MAX_FILES),
       );
     const files = new Map<string, WorkspaceFile>();
-    for (const path of paths) files.set(path, await readWorkspaceFile(path, folder));
+    for (const path of paths) files.set(path, await answered(readWorkspaceFile(path, folder)));
     return files;
   }
 

@@ -3,6 +3,7 @@ import { access, lstat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { Uri, window, workspace } from 'vscode';
 import { parsedUrl } from '../../../client/request/parsedUrl';
+import { answered } from '../../shared/file/answered';
 import { SavedRuns } from './savedRuns';
 
 export interface SaveDialogOptions {
@@ -69,7 +70,7 @@ async function freeFile(folder: Uri, name: string, ending: string): Promise<Uri>
 /** Whether files can be created in the folder. */
 async function isWritable({ scheme, fsPath }: Uri, onDisk: boolean): Promise<boolean> {
   if (scheme !== 'file') return !onDisk && workspace.fs.isWritableFileSystem(scheme) === true;
-  return access(fsPath, constants.W_OK).then(
+  return answered(access(fsPath, constants.W_OK)).then(
     () => true,
     () => false,
   );

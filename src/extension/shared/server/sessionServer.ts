@@ -157,7 +157,9 @@ export class SessionServer {
     clearTimeout(this.#timer);
     await this.#server.close();
     this.#clientLog.close();
-    if (this.#port) this.#options.ports.delete(this.#port.port);
+    const { ports, title } = this.#options;
+    // Another one may have the port already: it was free before the last clients had read to the end.
+    if (this.#port && ports.get(this.#port.port) === title) ports.delete(this.#port.port);
   }
 
   #create(): SseServer {

@@ -48,6 +48,15 @@ test('the address is logged at the start, and the port is known while it listens
   expect([await isListening(port), [...ports]]).toEqual([false, []]);
 });
 
+test('a port that another panel has taken before all clients have left stays that panel’s', async () => {
+  const { server, ports } = await serve();
+  const port = server.port?.port ?? 0;
+  const closed = server.close();
+  ports.set(port, 'Stream of c.sse');
+  await closed;
+  expect([...ports]).toEqual([[port, 'Stream of c.sse']]);
+});
+
 test('a connection is logged when it opens and closes, and the number of connections is reported', async () => {
   const { log, counts, url, server } = await serve();
   const stream = await openStream(url);
