@@ -36,7 +36,7 @@ export const check: Command = {
 async function checkFiles(files: readonly string[], isJson: boolean, around: Surroundings): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   // Also without a reader of the lines, as behind `head`: the exit code is of all files.
-  for (const file of files) codes.push(await checkFile(file, isJson, around));
+  for (const file of files) if (!around.interrupted.aborted) codes.push(await checkFile(file, isJson, around));
   return codes.includes(EXIT.usage) ? EXIT.usage : EXIT.done;
 }
 

@@ -61,7 +61,7 @@ test('a place in a name is told apart from the unknown name', () => {
   expect(problems.map((problem) => problemText(inEnglish, problem))[0]).toMatch(/not in a name.*“{{{{”/);
 });
 
-test('a file with more lines than allowed is too long', () => {
+test('a file that is too long is said to be', () => {
   const problem = { severity: 'error', code: 'tooLong', text: '', line: 0, column: 0, endColumn: 0 } as const;
   expect(problemText(inEnglish, problem)).toMatch(/too long to be played/);
 });

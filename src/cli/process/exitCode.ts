@@ -1,6 +1,6 @@
 /** Exit codes of the command line. */
 export const EXIT = {
-  /** Done, or ended by a signal. */
+  /** Done, or ended by a signal; not of a command whose verdict was not there yet. */
   done: 0,
   /** The stream, the port or a file failed. */
   failed: 1,

@@ -137,7 +137,8 @@ export class PowerShellReader implements CommandReader {
  * unchanged, where the script says so.
  */
 function finish(word: string | undefined, { words }: CommandLine, passing: string | undefined): undefined {
-  if (word !== undefined) words.push(passing === 'Standard' ? word : word.replaceAll('\\"', '"'));
+  if (word !== undefined)
+    words.push(/^(?:standard|windows)$/i.test(passing ?? '') ? word : word.replaceAll('\\"', '"'));
 }
 
 function textOf(piece: RegExpExecArray, environment: Environment): string {

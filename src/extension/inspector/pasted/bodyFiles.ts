@@ -3,11 +3,11 @@ import { originOf } from '../../../client/request/secrets/secrets';
 import type { StreamRequest } from '../../../client/request/streamRequest';
 import { listed } from '../../../client/requestNotes';
 import type { RequestForm } from '../../../messages/inspector';
-import { answered } from '../../shared/file/answered';
+import { answered, NoAnswerError } from '../../shared/file/answered';
 import { confirm } from '../../shared/output/tell';
 import { BadFormError } from '../form/requestForm';
 import type { RequestReader } from './requestReader';
-import { readWorkspaceFile, type WorkspaceFile } from './workspaceFile';
+import { readWorkspaceFile, unreadable, type WorkspaceFile } from './workspaceFile';
 
 /** Maximum number of files for a body, because the user is asked about each. */
 const MAX_FILES = 20;
@@ -85,7 +85,12 @@ export class BodyFiles {
         l10n.t('Nothing was sent: no more than {0} files are read for one request. Name fewer.', MAX_FILES),
       );
     const files = new Map<string, WorkspaceFile>();
-    for (const path of paths) files.set(path, await answered(readWorkspaceFile(path, folder)));
+    for (const path of paths) {
+      const file = answered(readWorkspaceFile(path, folder)).catch((error: unknown) => {
+        throw error instanceof NoAnswerError ? unreadable(error, shortened(path)) : error;
+      });
+      files.set(path, await file);
+    }
     return files;
   }
 

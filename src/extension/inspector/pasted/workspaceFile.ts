@@ -139,7 +139,8 @@ function refusalText(refusal: FileRefusal, named: string): string {
   }
 }
 
-function unreadable(error: unknown, named: string): BadFormError {
+/** Returns the error of a request whose file can't be read. */
+export function unreadable(error: unknown, named: string): BadFormError {
   const reason = codeOf(error) === 'ELOOP' ? l10n.t('a link that leads to itself') : reasonOf(error);
   return new BadFormError(l10n.t('Nothing was sent: {0} can’t be read: {1}', named, reason));
 }

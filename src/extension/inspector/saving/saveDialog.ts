@@ -18,6 +18,8 @@ export interface SaveDialogOptions {
   onDisk?: boolean;
 }
 
+/** Time for which a folder's file system is waited for, in milliseconds: the dialog may begin in another folder. */
+const MAX_WAIT = 2000;
 /** Maximum number at the end of a suggested name. */
 const MAX_NUMBER = 99;
 
@@ -70,7 +72,7 @@ async function freeFile(folder: Uri, name: string, ending: string): Promise<Uri>
 /** Whether files can be created in the folder. */
 async function isWritable({ scheme, fsPath }: Uri, onDisk: boolean): Promise<boolean> {
   if (scheme !== 'file') return !onDisk && workspace.fs.isWritableFileSystem(scheme) === true;
-  return answered(access(fsPath, constants.W_OK)).then(
+  return answered(access(fsPath, constants.W_OK), MAX_WAIT).then(
     () => true,
     () => false,
   );

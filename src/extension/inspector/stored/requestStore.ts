@@ -174,7 +174,7 @@ export class RequestStore {
   }
 }
 
-/** Returns the latest requests of which as many are kept. */
+/** Returns the latest requests, as many as fit into the maximum number and size. */
 function fitting(requests: readonly RecentRequest[]): RecentRequest[] {
   let room = MAX_SIZE;
   const end = requests.findIndex(({ form }) => {

@@ -37,8 +37,6 @@ export class ServedFolder implements ServedContent {
   /** Problem of the watch as told last. */
   #unwatched: string | undefined;
   #isDisposed = false;
-  /** Answer that is awaited of its file system; undefined if none is. */
-  #answer: Promise<void> | undefined;
 
   readonly onRead = this.#onRead.event;
 
@@ -143,7 +141,8 @@ export class ServedFolder implements ServedContent {
       if (!isChanged) return;
     } catch (error) {
       // A folder that has gone may come again. To watch one that doesn't answer would hang the extension host.
-      if (!(error instanceof NoAnswerError)) this.#watch.follow(this.#read?.folders ?? [this.uri.fsPath]);
+      if (error instanceof NoAnswerError) void answerOf(this.uri.fsPath).then(() => this.read());
+      else this.#watch.follow(this.#read?.folders ?? [this.uri.fsPath]);
       this.#problem = unreadable(this.name, error);
     }
     if (!this.#isDisposed) this.#tell();
@@ -151,14 +150,9 @@ export class ServedFolder implements ServedContent {
 
   /** Finds its files, if its file system answers. */
   async #find(): Promise<FoundFiles> {
-    // Asked once until it answers: each question that has no answer keeps one of the process's few threads.
-    this.#answer ??= stat(this.uri.fsPath).then(
-      () => undefined,
-      () => undefined,
-    );
-    await answered(this.#answer);
-    this.#answer = undefined;
-    return findIn(this.uri.fsPath);
+    const { fsPath } = this.uri;
+    await answered(answerOf(fsPath));
+    return findIn(fsPath);
   }
 
   #tell(): void {
@@ -180,6 +174,24 @@ export class ServedFolder implements ServedContent {
       leavesHeadersOut: hasHeaders && !workspace.isTrusted,
     };
   }
+}
+
+/** Questions to file systems that have no answer yet, by their paths. */
+const asked = new Map<string, Promise<void>>();
+
+/**
+ * Resolves when a path's file system has answered, in any way. It is asked once until then, by all who serve that folder: each
+ * question without an answer keeps one of the process's few threads.
+ */
+function answerOf(path: string): Promise<void> {
+  const answer =
+    asked.get(path) ??
+    stat(path).then(
+      () => void asked.delete(path),
+      () => void asked.delete(path),
+    );
+  asked.set(path, answer);
+  return answer;
 }
 
 /** Returns the beginning of a name, if it is long: the page cuts a long sentence at its end, where the reason and the advice are. */

@@ -8,11 +8,17 @@ export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
 }
 
-/** Returns the file system's answer. Rejects like it, or with NoAnswerError if there is none within a minute. */
-export async function answered<T>(answer: Promise<T>): Promise<T> {
+/**
+ * Returns the file system's answer. Rejects like it, or with NoAnswerError if there is none in time.
+ * @param timeout in milliseconds. Default: a minute
+ */
+export async function answered<T>(answer: Promise<T>, timeout = TIMEOUT): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NoAnswerError(l10n.t('Its file system does not answer'))), TIMEOUT);
+    timer = setTimeout(
+      () => reject(new NoAnswerError(l10n.t('The file system does not answer. Check its connection, and try again.'))),
+      timeout,
+    );
   });
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

@@ -4,14 +4,20 @@ import { Uri } from 'vscode';
 import { ServedFolder } from '../../../../src/extension/mock/content/servedFolder';
 import { FolderWatch } from '../../../../src/folder/folderWatch';
 import { Turns } from '../../../../src/turns/turns';
+import { eventually } from '../../../support/servers/testServer';
 
 const asked: string[] = [];
+let isHung = true;
+let answer = () => {};
 
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof import('node:fs/promises')>();
   const stat = (path: string) => {
     asked.push(path);
-    return new Promise(() => undefined);
+    if (!isHung) return real.stat(path);
+    return new Promise<void>((resolve) => {
+      answer = resolve;
+    });
   };
   return { ...real, stat };
 });
@@ -20,13 +26,22 @@ test('a folder that doesn’t answer is told of, asked once until it does, and n
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   const follow = vi.spyOn(FolderWatch.prototype, 'follow');
-  const folder = new ServedFolder(Uri.file('/hung/mocks'), new Turns());
-  onTestFinished(() => folder.dispose());
-  for (let time = 0; time < 2; time += 1) {
+  const folders = [0, 1].map(() => new ServedFolder(Uri.file('/hung/mocks'), new Turns()));
+  onTestFinished(() => {
+    for (const folder of folders) folder.dispose();
+  });
+  for (const folder of folders) {
     const read = folder.read();
     await vi.advanceTimersByTimeAsync(60_000);
     await read;
-    expect(folder.problem?.text).toBe('mocks can’t be read: Its file system does not answer');
+    expect(folder.problem?.text).toBe(
+      'mocks can’t be read: The file system does not answer. Check its connection, and try again.',
+    );
   }
   expect([asked, follow.mock.calls]).toEqual([['/hung/mocks'], []]);
+  vi.useRealTimers();
+  isHung = false;
+  answer();
+  // It is read again by itself: there is no such folder.
+  for (const folder of folders) await eventually(() => folder.problem?.text.includes('ENOENT') === true);
 });

@@ -194,7 +194,9 @@ test('a file system that never answers is told of, and asked again at the next s
   const reading = file.read();
   await vi.advanceTimersByTimeAsync(60_000);
   await reading;
-  expect(file.problem?.text).toBe('ticks.sse can’t be read: Its file system does not answer');
+  expect(file.problem?.text).toBe(
+    'ticks.sse can’t be read: The file system does not answer. Check its connection, and try again.',
+  );
   fake.files.read = read;
   fake.files.changed.fire(Uri.parse(FILE));
   await vi.advanceTimersByTimeAsync(1000);

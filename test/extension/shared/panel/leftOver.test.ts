@@ -65,7 +65,7 @@ test('VS Code restores a panel with its kind, which is loaded then', async () =>
   });
   expect(registerPanels(kinds)).toEqual(['of sseCounter']);
   expect(seen).toEqual([]);
-  const panel = {} as WebviewPanel;
+  const panel = { onDidDispose: () => undefined } as unknown as WebviewPanel;
   await serializers.get('sseCounter')?.deserializeWebviewPanel(panel, 'state');
   expect(seen).toEqual(['load', ['restore', panel, 'state']]);
 });
