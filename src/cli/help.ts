@@ -18,8 +18,8 @@ ${lines.join('\n')}
 
   --version   shows the version
 
-Exit codes: 0 done, also by Ctrl-C; 1 failed, or check or diagnose ended by it; 2 wrong usage, or an error in a .sse file; 3 diagnose has found something;
-124 timeout.
+Exit codes: 0 done, also by Ctrl-C; 1 failed, or check or diagnose ended by it; 2 wrong usage, or an error in a
+.sse file; 3 diagnose has found something; 124 timeout.
 `;
 }
 

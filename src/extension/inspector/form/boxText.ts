@@ -1,5 +1,6 @@
 import { env } from 'vscode';
 import { MAX_TEXT } from '../../../client/request/requestLimits';
+import { inTime } from '../../../turns/inTime';
 
 /** Maximum time to wait for the clipboard, in milliseconds: a browser may ask the user first, who may not notice. */
 const TIMEOUT = 1000;
@@ -40,17 +41,11 @@ export class BoxText {
 
 /** Resolves with an empty text if the clipboard isn't available. */
 async function clipboardText(): Promise<string> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(''), TIMEOUT);
-  });
   try {
-    return await Promise.race([env.clipboard.readText(), late]);
+    return await inTime(env.clipboard.readText(), TIMEOUT, () => new Error('VS Code does not answer'));
   } catch {
     // Then the line is read as it is.
     return '';
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { inTime } from '../../../turns/inTime';
 
 /** Time for which a file system is waited for, in milliseconds: that of another machine, or of another extension, may never answer. */
 const TIMEOUT = 60_000;
@@ -12,13 +13,7 @@ export class NoAnswerError extends Error {
  * Returns the file system's answer. Rejects like it, or with NoAnswerError if there is none in time.
  * @param timeout in milliseconds. Default: a minute
  */
-export async function answered<T>(answer: Promise<T>, timeout = TIMEOUT): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new NoAnswerError(l10n.t('The file system does not answer. Check its connection, and try again.'))),
-      timeout,
-    );
-  });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+export function answered<T>(answer: Promise<T>, timeout = TIMEOUT): Promise<T> {
+  const message = l10n.t('The file system does not answer. Check its connection, and try again.');
+  return inTime(answer, timeout, () => new NoAnswerError(message));
 }

@@ -9,6 +9,7 @@ import type { Listening } from '../../../server/http/listening';
 import type { StreamAnswer, StreamSource } from '../../../server/source';
 import { SseServer } from '../../../server/sseServer';
 import { reasonOf } from '../../../text/reason';
+import { inTime } from '../../../turns/inTime';
 import type { Turns } from '../../../turns/turns';
 import { LimitedLog } from '../output/limitedLog';
 import type { Log } from '../output/log';
@@ -134,19 +135,15 @@ export class SessionServer {
    * which may be closed again. If that fails, the failure is logged, and events are relayed to the page.
    */
   async resolve(): Promise<string> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(l10n.t('VS Code does not answer'))), RESOLVE_TIMEOUT);
-    });
     try {
-      const external = (await Promise.race([env.asExternalUri(Uri.parse(this.#root)), late])).toString(true);
+      const answer = env.asExternalUri(Uri.parse(this.#root));
+      const late = () => new Error(l10n.t('VS Code does not answer'));
+      const external = (await inTime(answer, RESOLVE_TIMEOUT, late)).toString(true);
       this.#guard.allowAuthority(new URL(this.#streamUrl(external)).host);
       this.#external = external;
     } catch (error) {
       const reason = reasonOf(error);
       this.#options.log.warn(l10n.t('The panel’s way to the server can’t be found: {0}', reason));
-    } finally {
-      clearTimeout(timer);
     }
     return this.#streamUrl(this.#external ?? this.#root);
   }
