@@ -4,7 +4,7 @@ import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from '
 import { canHaveNchan } from './scripts/install/nginx.mjs';
 import { canHaveRedis } from './scripts/install/redis.mjs';
 
-/** Of the random tests: how much they do, and with which numbers (test/support/random/fuzz.ts). */
+/** Of the random tests: how much they do, and with which numbers (test/support/random/fuzz.ts); and which cases are drawn (drawn.ts). */
 const budget = Number(process.env['FUZZ'] ?? (process.env['TEST_ALL'] ? 500 : 200));
 const seed = Number(process.env['SEED'] ?? Math.floor(Date.now() / 1000));
 console.log(`Random tests: SEED=${seed} FUZZ=${budget}`);
@@ -12,9 +12,8 @@ console.log(`Random tests: SEED=${seed} FUZZ=${budget}`);
 /** A test that takes long on a busy machine hasn't failed for that: this ends those that hang. */
 const testTimeout = 120_000 * Math.max(1, budget / 1000);
 /** Servers of tests are on this machine, and no proxy that a developer has must come between. Programs that tests start inherit this. */
-const env = Object.fromEntries(
-  ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]).map((name) => [name, '']),
-);
+const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
+const env = { SEED: String(seed), ...Object.fromEntries(proxies.map((name) => [name, ''])) };
 // Tests that say that they are concurrent wait for most of the time.
 const shared = { provide: { budget, seed }, env, testTimeout, hookTimeout: 60_000, maxConcurrency: 30 };
 

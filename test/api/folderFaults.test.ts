@@ -9,6 +9,7 @@ import { readJson } from '../../src/folder/jsonFile';
 import { StreamFolder } from '../../src/folder/streamFolder';
 import { Turns } from '../../src/turns/turns';
 import { folderOf } from '../support/mock/mockFolder';
+import { longTest } from '../support/time/longRun';
 
 const MEGABYTE = 1024 * 1024;
 const EVENT = 'data: 1\n\n';
@@ -47,7 +48,7 @@ test('of a folder, 20,000 files and folders are searched, and it is told if ther
   expect((await findIn(folder)).isCut).toBe(true);
 });
 
-test('files may have 64 MB together, and not a byte more', async () => {
+longTest('files may have 64 MB together, and not a byte more', async () => {
   const folder = await folderOf({ 'a.sse': EVENT, 'b.sse': '' });
   // Sparse: a line of NULs, which is read fast.
   await truncate(join(folder, 'b.sse'), MAX_SIZE - EVENT.length);

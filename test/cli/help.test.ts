@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { runCommand } from '../support/programs/commandLine';
+import { drawn } from '../support/random/drawn';
 
 const COMMANDS = ['count', 'serve', 'play', 'read', 'record', 'diagnose', 'check'];
 
@@ -36,46 +37,51 @@ test('in a checkout, npm run cli builds it and says nothing of that', async () =
   expect([stdout, stderr]).toEqual([`${manifest.version}\n`, '']);
 });
 
-test.each([
-  [[], 'There is no command. See: sse-counter help'],
-  [['serv'], 'There is no command serv. Did you mean serve? See: sse-counter help'],
-  [['constructor'], 'There is no command constructor. See: sse-counter help'],
-  [['help', 'raed'], 'There is no command raed. Did you mean read? See: sse-counter help'],
-  [['help', 'read', 'serve'], 'It takes one command. See: sse-counter help'],
-  [['http://localhost/event'], 'There is no command before the URL: sse-counter read URL. See: sse-counter help'],
-  [['read'], 'There is no URL. See: sse-counter help read'],
-  [['read', 'a', 'b'], 'It takes one URL, not 2. Quote it. See: sse-counter help read'],
-  [['read', 'a', '--cuont', '3'], 'There is no option --cuont. Did you mean --count? See: sse-counter help read'],
-  [['read', 'a', '-z'], 'There is no option -z. See: sse-counter help read'],
-  [['read', 'a', '--__proto__'], 'There is no option --__proto__. See: sse-counter help read'],
-  [['read', 'a', '--count'], '--count needs a value. See: sse-counter help read'],
-  [['read', 'a', '--count', '--json'], '--count needs a value. See: sse-counter help read'],
-  [['read', 'a', '--json=yes'], '--json takes no value. See: sse-counter help read'],
-  [
-    ['read', 'a', '--count', '0'],
-    '--count takes a whole number from 1 to 1000000000, not "0". See: sse-counter help read',
-  ],
-  [
-    ['read', 'a', '--timeout', '1e3'],
-    '--timeout takes seconds from 0.001 to 2000000, not "1e3". See: sse-counter help read',
-  ],
-  [['read', 'a', '--json', '--raw'], '--json and --raw exclude each other. See: sse-counter help read'],
-  [['serve'], 'There is no FILE or FOLDER. See: sse-counter help serve'],
-  [
-    ['serve', 'a.sse', '--port', '65536'],
-    '--port takes a whole number from 0 to 65535 (0: any free port), not "65536". See: sse-counter help serve',
-  ],
-  [
-    ['serve', 'a.sse', '--speed', '0.01'],
-    '--speed takes a factor from 0.1 to 1000, not "0.01". See: sse-counter help serve',
-  ],
-  [
-    ['serve', 'a.sse', '--allow-origin', 'a.example'],
-    '--allow-origin takes origins such as https://app.example:8080, not "a.example". See: sse-counter help serve',
-  ],
-  [['record', 'a'], 'There is no -o FILE. See: sse-counter help record'],
-  [['check'], 'There is no FILE. See: sse-counter help check'],
-])('%j is refused with a sentence and the page of help', async (words, sentence) => {
+test.each(
+  drawn<[string[], string]>(
+    [
+      [[], 'There is no command. See: sse-counter help'],
+      [['serv'], 'There is no command serv. Did you mean serve? See: sse-counter help'],
+      [['constructor'], 'There is no command constructor. See: sse-counter help'],
+      [['help', 'raed'], 'There is no command raed. Did you mean read? See: sse-counter help'],
+      [['help', 'read', 'serve'], 'It takes one command. See: sse-counter help'],
+      [['http://localhost/event'], 'There is no command before the URL: sse-counter read URL. See: sse-counter help'],
+      [['read'], 'There is no URL. See: sse-counter help read'],
+      [['read', 'a', 'b'], 'It takes one URL, not 2. Quote it. See: sse-counter help read'],
+      [['read', 'a', '--cuont', '3'], 'There is no option --cuont. Did you mean --count? See: sse-counter help read'],
+      [['read', 'a', '-z'], 'There is no option -z. See: sse-counter help read'],
+      [['read', 'a', '--__proto__'], 'There is no option --__proto__. See: sse-counter help read'],
+      [['read', 'a', '--count'], '--count needs a value. See: sse-counter help read'],
+      [['read', 'a', '--count', '--json'], '--count needs a value. See: sse-counter help read'],
+      [['read', 'a', '--json=yes'], '--json takes no value. See: sse-counter help read'],
+      [
+        ['read', 'a', '--count', '0'],
+        '--count takes a whole number from 1 to 1000000000, not "0". See: sse-counter help read',
+      ],
+      [
+        ['read', 'a', '--timeout', '1e3'],
+        '--timeout takes seconds from 0.001 to 2000000, not "1e3". See: sse-counter help read',
+      ],
+      [['read', 'a', '--json', '--raw'], '--json and --raw exclude each other. See: sse-counter help read'],
+      [['serve'], 'There is no FILE or FOLDER. See: sse-counter help serve'],
+      [
+        ['serve', 'a.sse', '--port', '65536'],
+        '--port takes a whole number from 0 to 65535 (0: any free port), not "65536". See: sse-counter help serve',
+      ],
+      [
+        ['serve', 'a.sse', '--speed', '0.01'],
+        '--speed takes a factor from 0.1 to 1000, not "0.01". See: sse-counter help serve',
+      ],
+      [
+        ['serve', 'a.sse', '--allow-origin', 'a.example'],
+        '--allow-origin takes origins such as https://app.example:8080, not "a.example". See: sse-counter help serve',
+      ],
+      [['record', 'a'], 'There is no -o FILE. See: sse-counter help record'],
+      [['check'], 'There is no FILE. See: sse-counter help check'],
+    ],
+    5,
+  ),
+)('%j is refused with a sentence and the page of help', async (words, sentence) => {
   expect(await runCommand(words)).toEqual({ code: 2, stdout: '', stderr: `${sentence}\n` });
 });
 

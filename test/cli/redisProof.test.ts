@@ -29,18 +29,22 @@ test(`three processes, ${READERS} readers that drop and resume at other ones, ${
   await shared.expectAll();
 }, 600_000);
 
-test('Redis is killed and started again while events are published: each reader has each once, in order', async () => {
-  const { redis, shared } = await start(READERS / 3, ...KEEP);
-  const published = shared.publish(EVENTS / 4);
-  for (let n = 0; n < (isLong ? 5 : 1); n += 1) {
-    await pause(300);
-    await redis.kill();
-    await pause(300);
-    await redis.start();
-  }
-  await published;
-  await shared.expectAll();
-}, 600_000);
+longTest(
+  'Redis is killed and started again while events are published: each reader has each once, in order',
+  async () => {
+    const { redis, shared } = await start(READERS / 3, ...KEEP);
+    const published = shared.publish(EVENTS / 4);
+    for (let n = 0; n < (isLong ? 5 : 1); n += 1) {
+      await pause(300);
+      await redis.kill();
+      await pause(300);
+      await redis.start();
+    }
+    await published;
+    await shared.expectAll();
+  },
+  600_000,
+);
 
 longTest(
   `Redis is stopped for ${STOPPED / 1000} s while events are published: each reader has each once, in order`,
@@ -66,25 +70,30 @@ test('a server process is killed while events are published: its readers go on a
   await shared.expectAll();
 }, 600_000);
 
-test('the stream is trimmed under a reader that sleeps: it is told once, and has the rest in order; the others have all', async () => {
-  const { shared } = await start(10, '--keep', '500');
-  const [sleeper, ...others] = shared.readers;
-  const publish = async () => {
-    await shared.publishTogether(100);
-    await shared.settled(others);
-  };
-  await publish();
-  await shared.settled();
-  sleeper?.sleep();
-  for (let n = 0; n < EVENTS / 100; n += 1) await publish();
-  sleeper?.wake();
-  await shared.settled();
-  const got = sleeper?.numbers ?? [];
-  const last = EVENTS + 100;
-  expect([sleeper?.resyncs, sleeper?.resyncAt]).toEqual([1, 100]);
-  const rest = got.slice(100);
-  expect(rest.length).toBeGreaterThanOrEqual(500);
-  expect(rest).toEqual(Array.from(rest, (_, n) => last - rest.length + 1 + n));
-  for (const { numbers, resyncs } of others) expect([numbers.length, numbers.at(-1), resyncs]).toEqual([last, last, 0]);
-  shared.expectNoCuts();
-}, 600_000);
+longTest(
+  'the stream is trimmed under a reader that sleeps: it is told once, and has the rest in order; the others have all',
+  async () => {
+    const { shared } = await start(10, '--keep', '500');
+    const [sleeper, ...others] = shared.readers;
+    const publish = async () => {
+      await shared.publishTogether(100);
+      await shared.settled(others);
+    };
+    await publish();
+    await shared.settled();
+    sleeper?.sleep();
+    for (let n = 0; n < EVENTS / 100; n += 1) await publish();
+    sleeper?.wake();
+    await shared.settled();
+    const got = sleeper?.numbers ?? [];
+    const last = EVENTS + 100;
+    expect([sleeper?.resyncs, sleeper?.resyncAt]).toEqual([1, 100]);
+    const rest = got.slice(100);
+    expect(rest.length).toBeGreaterThanOrEqual(500);
+    expect(rest).toEqual(Array.from(rest, (_, n) => last - rest.length + 1 + n));
+    for (const { numbers, resyncs } of others)
+      expect([numbers.length, numbers.at(-1), resyncs]).toEqual([last, last, 0]);
+    shared.expectNoCuts();
+  },
+  600_000,
+);

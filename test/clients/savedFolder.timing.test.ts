@@ -8,9 +8,9 @@ import { setTimeout as after } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { serveEventStream } from '../../src/api';
 import { program } from '../support/programs/program';
+import { isLong } from '../support/random/drawn';
 import { seeded } from '../support/random/random';
 import { eventually } from '../support/servers/testServer';
-import { isLong } from '../support/time/longRun';
 import { memory } from '../support/time/memory';
 
 const [FILES, CLIENTS, PATHS] = isLong ? [300, 500, 20] : [60, 100, 20];

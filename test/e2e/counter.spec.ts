@@ -61,7 +61,7 @@ test('curl beside the panel reads its own count, byte for byte', async ({ workbe
   await expect(workbench.panel.locator('#connections')).toHaveText('1 connection');
 });
 
-test('running the command again reveals the panel, with still one server and one connection', async ({
+test('running the command again reveals the panel, with still one server and one connection @long', async ({
   workbench,
   port,
 }) => {
@@ -201,7 +201,7 @@ test('the walkthrough has three steps, whose buttons start the counter and read 
   await workbench.run('Terminal: Kill All Terminals');
 });
 
-test('VS Code’s own proxy, which compresses, doesn’t buffer the stream, and forwards its end', async ({
+test('VS Code’s own proxy, which compresses, doesn’t buffer the stream, and forwards its end @long', async ({
   workbench,
   codeServer,
   port,
@@ -213,7 +213,7 @@ test('VS Code’s own proxy, which compresses, doesn’t buffer the stream, and 
   expect(await curl.exitCode).toBe(0);
 });
 
-test('if a port is taken, the user is told which and why, and the counter uses the next one', async ({
+test('if a port is taken, the user is told which and why, and the counter uses the next one @long', async ({
   workbench,
   port,
 }) => {

@@ -3,6 +3,7 @@
 import { COLORED, OPENED, REFUSED, serveHostile, TEXTS } from '../support/page/hostileServer';
 import { keepBusy, LONGEST, watchTasks } from '../support/page/longTasks';
 import { showAll } from '../support/page/showAll';
+import { drawn } from '../support/random/drawn';
 import { test as base, expect } from './support/fixtures';
 
 const test = base.extend<{ hostile: string }>({
@@ -59,11 +60,8 @@ test('a megabyte of marks as an event: Data and Raw are shown, to the end by the
   expect(await longest()).toBeLessThan(LONGEST);
 });
 
-/** The slowest kind of text, and JSON with colors; the others are in `test:all`. */
-const IN_EACH_RUN = ['two directions', 'lines of numbers'];
-
-for (const [name, text] of Object.entries(OPENED))
-  test(`data that are just not too much, ${name}, are opened in an editor without a hang${IN_EACH_RUN.includes(name) ? '' : ' @long'}`, async ({
+for (const [name, text] of drawn(Object.entries(OPENED), 1))
+  test(`data that are just not too much, ${name}, are opened in an editor without a hang`, async ({
     workbench,
     hostile,
   }, testInfo) => {

@@ -166,7 +166,7 @@ async function inspectSelection(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-test('the editor’s menu offers to inspect a selection only where it is a request', async ({ workbench, llm }) => {
+test('the editor’s menu offers to inspect a selection only where it is a request @long', async ({ workbench, llm }) => {
   const { page, panel } = workbench;
   await workbench.run('File: New Untitled Text File');
   await page.keyboard.insertText(`GET ${llm.url}/events HTTP/1.1\nAccept: text/event-stream`);
@@ -284,7 +284,7 @@ test(
   },
 );
 
-test('the counter’s panel opens the inspector', async ({ workbench }) => {
+test('the counter’s panel opens the inspector @long', async ({ workbench }) => {
   const { page, panel } = workbench;
   await workbench.start();
   await panel.getByRole('button', { name: 'Inspect' }).click();
@@ -329,7 +329,7 @@ test('in Dark Modern, wide and narrow, axe-core finds nothing wrong @long', asyn
   await workbench.useTheme('Light Modern');
 });
 
-test('the token in a Mercure address is masked everywhere: in field, tab, log and recent requests', async ({
+test('the token in a Mercure address is masked everywhere: in field, tab, log and recent requests @long', async ({
   workbench,
   llm,
 }) => {

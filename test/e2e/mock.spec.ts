@@ -9,6 +9,7 @@ import { RequestGuard } from '../../src/server/guard/requestGuard';
 import { ScriptSource } from '../../src/server/script/scriptSource';
 import { Turns } from '../../src/turns/turns';
 import { type Got, SCENARIOS, TYPES } from '../support/mock/scenarios';
+import { drawn } from '../support/random/drawn';
 import { newServer } from '../support/servers/newServer';
 
 const ORIGINS = manifest.contributes.configuration.properties['sseCounter.allowedOrigins'].default;
@@ -131,7 +132,7 @@ test('the page on / shows events of the types error and open like any other, and
   await expect(page.locator('#data')).toHaveText('{"type": "overloaded"}');
 });
 
-for (const { name, file, events, end } of SCENARIOS) {
+for (const { name, file, events, end } of drawn(SCENARIOS, 4)) {
   test(`the browser’s EventSource: ${name}`, async ({ page }) => {
     const { stream } = await serve(file);
     await page.goto(`${frontEnd}?stream=about:blank`);

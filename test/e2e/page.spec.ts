@@ -5,6 +5,7 @@ import { expect, test } from '@playwright/test';
 import type { SseServer } from '../../src/server/sseServer';
 import { violations } from '../support/page/axe';
 import { LONGEST, watchTasks } from '../support/page/longTasks';
+import { drawn } from '../support/random/drawn';
 import { newServer } from '../support/servers/newServer';
 
 let server: SseServer;
@@ -56,54 +57,52 @@ test('the page says when a stream is refused, and Retry tries again', async ({ p
   await expect(page.getByRole('button', { name: 'Retry' })).toBeHidden();
 });
 
-const LONG = { tag: ['@long'] };
+const SLOW = [
+  ['marks', `a${'\u0301'.repeat(400_000)}`],
+  ['two directions', 'a\u05d0'.repeat(200_000)],
+  ['brackets', '\uff60'.repeat(100_000)],
+  ['piles', '\u{1f3fb}\u0e33'.repeat(50_000)],
+  ['numbers from right to left', `\u05d0${'1;'.repeat(7500)}`.repeat(60)],
+  ['parentheses', `${'('.repeat(7500)}\u05d0${'a'.repeat(7500)}`.repeat(60)],
+  ['lines', 'data: 0,\n'.repeat(100_000)],
+] as const;
 
-for (const [name, text, details] of [
-  ['marks', `a${'\u0301'.repeat(400_000)}`, {}],
-  ['two directions', 'a\u05d0'.repeat(200_000), {}],
-  ['brackets', '\uff60'.repeat(100_000), LONG],
-  ['piles', '\u{1f3fb}\u0e33'.repeat(50_000), LONG],
-  ['numbers from right to left', `\u05d0${'1;'.repeat(7500)}`.repeat(60), {}],
-  ['parentheses', `${'('.repeat(7500)}\u05d0${'a'.repeat(7500)}`.repeat(60), LONG],
-  ['lines', 'data: 0,\n'.repeat(100_000), LONG],
-] as const)
-  test(
-    `a text of ${name} doesn’t hang the page: its beginning is shown, and the rest by the keyboard`,
-    details,
-    async ({ page }) => {
-      // The retry time prevents reconnecting, which would send the text again.
-      const body = `retry: 1000000\ndata: ${text.replaceAll('\n', '\ndata: ')}\n\n`;
-      // The text is sent once the watch has started.
-      let send = () => {};
-      const watched = new Promise<void>((resolve) => {
-        send = resolve;
-      });
-      await page.route('**/event', async (route) => {
-        await watched;
-        await route.fulfill({ contentType: 'text/event-stream', body });
-      });
-      await page.goto(url);
-      const longest = await watchTasks(page);
-      send();
-      await expect(page.locator('#data')).toBeVisible();
-      const more = page.getByRole('button', { name: /^Show More/ });
-      for (let presses = 0; presses < 20 && (await more.isVisible()); presses += 1) {
-        const before = await page.locator('#data > div').count();
-        await more.press('Enter');
-        await expect.poll(() => page.locator('#data > div').count()).toBeGreaterThan(before);
-      }
-      await expect(more).toBeHidden();
-      // The amount that can be selected without a hang.
-      const all = (await page.locator('#data').evaluate((element) => element.textContent)) ?? '';
-      expect(text.startsWith(all)).toBe(true);
-      expect(all.length).toBeGreaterThan(10_000);
-      await page.locator('#data').evaluate((element) => element.scrollTo(0, element.scrollHeight));
-      expect(await longest()).toBeLessThan(LONGEST);
-      // It would be 7 s if a million of any characters were shown.
-      await page.locator('#data').press('ControlOrMeta+A');
-      expect(await longest()).toBeLessThan(LONGEST);
-    },
-  );
+for (const [name, text] of drawn(SLOW, 1))
+  test(`a text of ${name} doesn’t hang the page: its beginning is shown, and the rest by the keyboard`, async ({
+    page,
+  }) => {
+    // The retry time prevents reconnecting, which would send the text again.
+    const body = `retry: 1000000\ndata: ${text.replaceAll('\n', '\ndata: ')}\n\n`;
+    // The text is sent once the watch has started.
+    let send = () => {};
+    const watched = new Promise<void>((resolve) => {
+      send = resolve;
+    });
+    await page.route('**/event', async (route) => {
+      await watched;
+      await route.fulfill({ contentType: 'text/event-stream', body });
+    });
+    await page.goto(url);
+    const longest = await watchTasks(page);
+    send();
+    await expect(page.locator('#data')).toBeVisible();
+    const more = page.getByRole('button', { name: /^Show More/ });
+    for (let presses = 0; presses < 20 && (await more.isVisible()); presses += 1) {
+      const before = await page.locator('#data > div').count();
+      await more.press('Enter');
+      await expect.poll(() => page.locator('#data > div').count()).toBeGreaterThan(before);
+    }
+    await expect(more).toBeHidden();
+    // The amount that can be selected without a hang.
+    const all = (await page.locator('#data').evaluate((element) => element.textContent)) ?? '';
+    expect(text.startsWith(all)).toBe(true);
+    expect(all.length).toBeGreaterThan(10_000);
+    await page.locator('#data').evaluate((element) => element.scrollTo(0, element.scrollHeight));
+    expect(await longest()).toBeLessThan(LONGEST);
+    // It would be 7 s if a million of any characters were shown.
+    await page.locator('#data').press('ControlOrMeta+A');
+    expect(await longest()).toBeLessThan(LONGEST);
+  });
 
 for (const [name, text, shown] of [
   ['letters', 'x'.repeat(2_500_001), 1_000_000],
@@ -204,26 +203,26 @@ test('every thirtieth count is announced to screen readers, politely, without an
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1000, 320]) {
-    // Each colour and each width is seen each time; the other pairs in `test:all`.
-    const details = (colorScheme === 'light') === (width === 320) ? {} : LONG;
-    test(
-      `in ${colorScheme}, ${width} pixels wide, it fits its window, and axe-core finds nothing wrong`,
-      details,
-      async ({ page }, testInfo) => {
-        await page.emulateMedia({ colorScheme });
-        await page.setViewportSize({ width, height: 600 });
-        await page.goto(url);
-        await expect(page.locator('h1')).toHaveText('count: 1');
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow).toBeLessThanOrEqual(0);
-        expect(await violations(page.locator('body'))).toEqual([]);
-        await page.screenshot({ path: testInfo.outputPath('page.png') });
-      },
-    );
-  }
-}
+const LOOKS = [
+  ['light', 320],
+  ['dark', 1000],
+  ['light', 1000],
+  ['dark', 320],
+] as const;
+
+for (const [colorScheme, width] of drawn(LOOKS, 1))
+  test(`in ${colorScheme}, ${width} pixels wide, it fits its window, and axe-core finds nothing wrong`, async ({
+    page,
+  }, testInfo) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 600 });
+    await page.goto(url);
+    await expect(page.locator('h1')).toHaveText('count: 1');
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    expect(await violations(page.locator('body'))).toEqual([]);
+    await page.screenshot({ path: testInfo.outputPath('page.png') });
+  });
 
 test.describe('for a Japanese reader', () => {
   test.use({ locale: 'ja-JP' });

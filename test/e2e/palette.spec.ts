@@ -50,7 +50,7 @@ test('a walkthrough’s button inspects a stream of our own', async ({ workbench
   await page.screenshot({ path: testInfo.outputPath('inspected.png') });
 });
 
-test('a walkthrough’s buttons diagnose the counter and serve an example, without input', async ({
+test('a walkthrough’s buttons diagnose the counter and serve an example, without input @long', async ({
   workbench,
 }, testInfo) => {
   const { page } = workbench;

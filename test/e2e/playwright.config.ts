@@ -1,7 +1,10 @@
 import { defineConfig } from '@playwright/test';
 import { browserOptions } from '../../scripts/install/browser.mjs';
+import { isLong } from '../support/random/drawn';
+import { printSeed } from '../support/random/printSeed';
 import { FORWARD, type VSCodeOptions } from './support/fixtures';
 
+printSeed();
 const browser = browserOptions();
 const forwarding = { ...browser, args: [...browser.args, FORWARD] };
 /** A browser in which names of other sites resolve to this machine. */
@@ -22,9 +25,6 @@ const EVERY_VERSION = [
   'find.spec.ts',
   'palette.spec.ts',
 ];
-
-/** Whether the long tests run, too: `npm run test:all`. */
-const isLong = Boolean(process.env['TEST_ALL']);
 
 export default defineConfig<object, VSCodeOptions>({
   testDir: '.',
@@ -70,6 +70,8 @@ export default defineConfig<object, VSCodeOptions>({
     {
       name: 'VS Code 1.139',
       testMatch: [...EVERY_VERSION, 'reach.spec.ts', 'hang.spec.ts'],
+      // Each test runs once, unless all do.
+      ...(isLong ? {} : { grepInvert: /@long|@smoke/ }),
       use: { vscodeVersion: '1.139' },
     },
     {

@@ -54,7 +54,7 @@ test('a pasted chat completion is read as text, and its tool call is copied', as
   await page.screenshot({ path: testInfo.outputPath('rows.png') });
 });
 
-test('an answer without its end is seen as cut off', async ({ workbench, url }, testInfo) => {
+test('an answer without its end is seen as cut off @long', async ({ workbench, url }, testInfo) => {
   const { page, panel } = workbench;
   await workbench.inspect(`curl ${url}cut -H "Content-Type: application/json" -d '{"stream":true}'`);
   await expect(panel.locator('#answers')).toContainText('The tide turns at');

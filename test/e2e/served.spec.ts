@@ -146,7 +146,7 @@ test('by the keyboard, quick fixes mend what is misspelled; the outline lists th
   await page.keyboard.press('Escape');
 });
 
-test('a saved file is played to new connections; if it has an error, the previous version is', async ({
+test('a saved file is played to new connections; if it has an error, the previous version is @long', async ({
   workbench,
   codeServer,
   eventUrl,
@@ -197,7 +197,7 @@ test('the panel lists requests, and why they were refused; a speed holds for who
   await page.screenshot({ path: testInfo.outputPath('error.png') });
 });
 
-test('the status bar has the port of a served file, and shows its panel; of two files, the chosen one’s; it goes with the last', async ({
+test('the status bar has the port of a served file, and shows its panel; of two files, the chosen one’s; it goes with the last @long', async ({
   workbench,
   codeServer,
   port,

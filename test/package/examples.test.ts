@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { browserOptions } from '../../scripts/install/browser.mjs';
 import { Project } from '../support/package/project';
-import { isLong } from '../support/time/longRun';
+import { isLong } from '../support/random/drawn';
 
 /** Number of runs of the Playwright tests, in a row. */
 const RUNS = isLong ? 20 : 1;

@@ -6,6 +6,7 @@ import { newScript, sentBy } from '../support/mock/newScript';
 import { fuzz } from '../support/random/fuzz';
 import { mutate, pick } from '../support/random/random';
 import { randomNonsense } from '../support/random/randomScript';
+import { longTest } from '../support/time/longRun';
 
 const TEMPLATES = readdirSync('media/templates').map((file) => readFileSync(join('media/templates', file), 'latin1'));
 
@@ -56,13 +57,13 @@ test('a file of many pieces is a single step if it has no pauses', () => {
   expect(sentBy(script).length).toBe(500_000);
 });
 
-test('more lines than 5 million are an error', () => {
+longTest('more lines than 5 million are an error', () => {
   const lines = new Uint8Array(5_000_001).fill(0x0a);
   expect(parseScript(lines.subarray(1)).problems).toEqual([]);
   expect(parseScript(lines).problems).toMatchObject([{ severity: 'error', code: 'tooLong', line: 5_000_000 }]);
 });
 
-test('more steps than a million are an error', () => {
+longTest('more steps than a million are an error', () => {
   const drops = ':@drop\n'.repeat(1_000_001);
   expect(newScript(drops.slice(7)).problems).toEqual([]);
   expect(newScript(drops).problems).toMatchObject([{ severity: 'error', code: 'tooLong', line: 1_000_000 }]);

@@ -7,8 +7,8 @@ import { plainText } from '../../src/extension/shared/output/plainText';
 import { withCodes, withEscapes } from '../../src/text/foreignText';
 import { endOfValue, membersOf } from '../../src/text/jsonMembers';
 import { isJsonTree } from '../../src/webview/inspector/events/jsonText';
+import { drawn, isLong } from '../support/random/drawn';
 import { leastOf } from '../support/time/leastOf';
-import { isLong } from '../support/time/longRun';
 import { ownTime } from '../support/time/ownTime';
 import { pieces } from './textPieces';
 
@@ -37,7 +37,7 @@ const HOSTILE: [string, string][] = [
   ['controls of Latin-1', '\x85'.repeat(MB)],
 ];
 
-test.each(HOSTILE)(
+test.each(drawn(HOSTILE, 5))(
   'a megabyte of %s is cut into pieces of at most 900 characters, within 200 ms of CPU time',
   async (_, text) => {
     let found: string[] = [];
@@ -52,15 +52,20 @@ test.each(HOSTILE)(
   },
 );
 
-test.each([
-  ['0,0,0…', `[${'0,'.repeat(500_000)}0]`, 500_001],
-  ['nested 500,000 deep', '['.repeat(500_000) + ']'.repeat(500_000), 1],
-  ['objects nested 100,000 deep', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, 1],
-  ['backslashes', `["${'\\\\'.repeat(250_000)}${'\\"'.repeat(250_000)}"]`, 1],
-  ['a key of 1 MB', `{"${'\u0301'.repeat(1_000_000)}":1}`, 1],
-  ['blanks', `[${' '.repeat(1_000_000)}1]`, 1],
-  ['strings', `[${'"",'.repeat(300_000)}""]`, 300_001],
-])('1 MB of %s is read within 200 ms of CPU time, without using the call stack', async (_, text, members) => {
+test.each(
+  drawn(
+    [
+      ['0,0,0…', `[${'0,'.repeat(500_000)}0]`, 500_001],
+      ['nested 500,000 deep', '['.repeat(500_000) + ']'.repeat(500_000), 1],
+      ['objects nested 100,000 deep', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, 1],
+      ['backslashes', `["${'\\\\'.repeat(250_000)}${'\\"'.repeat(250_000)}"]`, 1],
+      ['a key of 1 MB', `{"${'\u0301'.repeat(1_000_000)}":1}`, 1],
+      ['blanks', `[${' '.repeat(1_000_000)}1]`, 1],
+      ['strings', `[${'"",'.repeat(300_000)}""]`, 300_001],
+    ],
+    2,
+  ),
+)('1 MB of %s is read within 200 ms of CPU time, without using the call stack', async (_, text, members) => {
   let [isTree, count, end] = [false, 0, 0];
   const time = await leastOf(200, () =>
     ownTime(() => {
@@ -134,7 +139,7 @@ const PIECES = [
   ],
 ];
 
-test.each(PIECES)(
+test.each(drawn(PIECES, 8))(
   'a long text of %j is read, or refused, in less than a second of CPU time for a megabyte',
   (piece) => {
     const slow = BEGINNINGS.filter((begin) => {

@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest';
 import { ReadingLimit } from '../../src/turns/readingLimit';
 import { Turns } from '../../src/turns/turns';
+import { drawn, isLong } from '../support/random/drawn';
 import { read, serve } from '../support/servers/fastStreams';
 import { leastOf } from '../support/time/leastOf';
 import { longestGo } from '../support/time/longestGo';
-import { inLongRun, isLong } from '../support/time/longRun';
 
 /** Maximum CPU time without a break, in milliseconds: without the limit it is 180 to 650. */
 const MAX_GO = 150;
@@ -14,15 +14,18 @@ async function expectShortGo(action: () => Promise<void>): Promise<void> {
   expect(await leastOf(MAX_GO, () => longestGo(action()))).toBeLessThan(MAX_GO);
 }
 
-test.each<[string, string, number]>([
-  ['events that are each a chunk', 'chunks', 200_000],
-  ['answers before the answer', 'early', 0],
-  ...inLongRun<[string, string, number]>([
-    ['events of two chunks', 'halves', 100_000],
-    ['chunks of a byte', 'bytes', 0],
-    ['events of a few bytes', 'whole', 200_000],
-  ]),
-])('other tasks have their turn while %s come as fast as they can', async (_, path, events) => {
+test.each<[string, string, number]>(
+  drawn(
+    [
+      ['events that are each a chunk', 'chunks', 200_000],
+      ['answers before the answer', 'early', 0],
+      ['events of two chunks', 'halves', 100_000],
+      ['chunks of a byte', 'bytes', 0],
+      ['events of a few bytes', 'whole', 200_000],
+    ],
+    1,
+  ),
+)('other tasks have their turn while %s come as fast as they can', async (_, path, events) => {
   const roots = await serve();
   for (const root of isLong ? roots : roots.slice(0, 1))
     await expectShortGo(async () => expect((await read(`${root}${path}`)).history.count).toBe(events));

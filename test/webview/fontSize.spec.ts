@@ -1,5 +1,6 @@
 // The font size is a setting of VS Code, whose change reaches an open page by a variable.
 import type { Page } from '@playwright/test';
+import { drawn } from '../support/random/drawn';
 import { expect, stream, test } from './support/fixtures';
 import { SIZES } from './support/theme';
 
@@ -78,10 +79,12 @@ test('rows and lines stay apart when the font size changes, and the visible ones
   await expectApart(page, '#wireLines > div', 26);
 });
 
-for (const { name, of } of [
+const FONTS = [
   { name: 'the font', of: ['--vscode-font-size', '--vscode-editor-font-size'] },
   { name: "the editor's font", of: ['--vscode-editor-font-size'] },
-])
+];
+
+for (const { name, of } of drawn(FONTS, 1))
   test(`at the end of the table, the newest rows stay visible when ${name} becomes larger`, async ({
     inspect,
     listen,
@@ -98,7 +101,7 @@ for (const { name, of } of [
     await expect(last).toContainText('event 500');
   });
 
-test('buttons grow with the font, so that letters aren’t cut', async ({ inspect, listen }) => {
+test('buttons grow with the font, so that letters aren’t cut @long', async ({ inspect, listen }) => {
   const page = await inspect(await listen(stream(EVENTS)));
   await page.locator('#rows .row').last().click();
   const buttons = page.locator('button:visible, vscode-button:visible');

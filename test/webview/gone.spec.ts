@@ -66,7 +66,10 @@ test('the inspector shows the stream’s current state when its host responds ag
   await expect(page.locator('#state')).toHaveText('Not connected');
 });
 
-test('a request whose URL was changed since is continued without the last event’s id', async ({ editor, listen }) => {
+test('a request whose URL was changed since is continued without the last event’s id @long', async ({
+  editor,
+  listen,
+}) => {
   const view = await editor.inspect(await listen(stream('id: 7\ndata: a\n\n')));
   const page = await view.open(withClock);
   await expect(page.locator('#facts')).toContainText('Last-Event-ID 7');
@@ -78,7 +81,7 @@ test('a request whose URL was changed since is continued without the last event�
   expect(await goesOnWith(page)).toMatchObject({ state: { form } });
 });
 
-test('text typed after the host was lost, which is in no link, is replaced by the sent form; a host that was only slow gets it', async ({
+test('text typed after the host was lost, which is in no link, is replaced by the sent form; a host that was only slow gets it @long', async ({
   editor,
   listen,
 }) => {
@@ -121,7 +124,10 @@ test('a request that isn’t sent now is opened by the link, not sent', async ({
   expect(await goesOnWith(page)).toMatchObject({ state: { isUnsent: true } });
 });
 
-test('there is no note about edits that the host has accepted, with secrets masked', async ({ editor, listen }) => {
+test('there is no note about edits that the host has accepted, with secrets masked @long', async ({
+  editor,
+  listen,
+}) => {
   const view = await editor.inspect(await listen(stream('data: a\n\n')));
   const page = await view.open(withClock);
   await expect(page.locator('#state')).toHaveText('Live');
@@ -159,7 +165,7 @@ for (const [name, sign, tag] of [
     expect(await goesOnWith(page)).toEqual({ panel: 'sseCounter.inspector', state });
   });
 
-test('a file whose timeline was shared by the last click is served again in the state of the box', async ({
+test('a file whose timeline was shared by the last click is served again in the state of the box @long', async ({
   editor,
 }) => {
   const view = await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n');
@@ -237,7 +243,7 @@ test('the counter shows the loss, and stops counting; it counts again when the h
   await expect(page.locator('#count')).toHaveText('1');
 });
 
-test('the page notes that the rest of a response will not come, because half of it looks complete', async ({
+test('the page notes that the rest of a response will not come, because half of it looks complete @long', async ({
   editor,
   listen,
 }) => {
@@ -300,7 +306,7 @@ test('a diagnosis that was running has ended with the host, and no button claims
   await expect(page.locator('#diagnosisRunning')).toBeHidden();
 });
 
-test('an answer stays after the loss of the host, without its buttons and its choice of a protocol', async ({
+test('an answer stays after the loss of the host, without its buttons and its choice of a protocol @long', async ({
   editor,
   listen,
 }) => {
@@ -320,7 +326,7 @@ test('an answer stays after the loss of the host, without its buttons and its ch
   expect(await page.locator('#result [inert]').count()).toBe(0);
 });
 
-test('what was awaited of a stream’s protocol, its answer or a text to find has ended with the host, too', async ({
+test('what was awaited of a stream’s protocol, its answer or a text to find has ended with the host, too @long', async ({
   editor,
   listen,
 }) => {
@@ -355,7 +361,7 @@ test('what was awaited of a stream’s protocol, its answer or a text to find ha
   await expect(answer.locator('#resultEnd')).toBeEmpty();
 });
 
-test('a page that was rebuilt after the loss of the host says so, even if the state that VS Code kept for it is no request', async ({
+test('a page that was rebuilt after the loss of the host says so, even if the state that VS Code kept for it is no request @long', async ({
   editor,
   listen,
 }) => {
@@ -373,7 +379,7 @@ test('a page that was rebuilt after the loss of the host says so, even if the st
   }
 });
 
-test('if the host is lost during a search of all events, the page doesn’t claim that none passes the filter', async ({
+test('if the host is lost during a search of all events, the page doesn’t claim that none passes the filter @long', async ({
   editor,
   listen,
 }) => {

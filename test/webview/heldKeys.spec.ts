@@ -1,6 +1,7 @@
 // A key that is held, or pressed twice, in the panels: it presses a control once.
 import { get } from 'node:http';
 import type { Page } from '@playwright/test';
+import { drawn } from '../support/random/drawn';
 import type { EditorWindow } from './support/editorWindow';
 import { expect, stream, test } from './support/fixtures';
 import type { PanelView } from './support/panelView';
@@ -67,10 +68,12 @@ test('Enter held on Stop or Start, on Take Back, or in the number of refusals, a
   expect(await saidOf(view, { type: 'command', command: 'start' })).toBe(1);
 });
 
-for (const [name, open] of [
+const PANELS: [string, (editor: EditorWindow) => Promise<PanelView>][] = [
   ['a served file', (editor) => editor.serve('o.sse', STREAM)],
   ['the counter', async (editor) => (await editor.startCounter()).view],
-] satisfies [string, (editor: EditorWindow) => Promise<PanelView>][])
+];
+
+for (const [name, open] of drawn(PANELS, 1))
   test(`Enter held on a command of ${name} runs it once`, async ({ editor }) => {
     const view = await open(editor);
     const page = await view.open();
@@ -86,7 +89,7 @@ for (const [name, open] of [
     }
   });
 
-for (const key of ['Enter', 'Space'])
+for (const key of drawn(['Enter', 'Space'], 1))
   test(`${key} that is held on Remove removes a text that was too long, and types nothing into the field that has the focus then`, async ({
     editor,
     listen,

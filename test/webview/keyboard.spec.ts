@@ -49,7 +49,10 @@ test('Tab moves through the inspector in reading order: request, views, tools, t
   ]);
 });
 
-test('in Wire, Tab comes to the button that wraps lines, before what all views share', async ({ inspect, listen }) => {
+test('in Wire, Tab comes to the button that wraps lines, before what all views share @long', async ({
+  inspect,
+  listen,
+}) => {
   const page = await inspect(await listen(stream(STREAM)));
   await page.getByRole('tab', { name: 'Wire' }).click();
   await expect(page.locator('#wireLines')).toContainText('data: b');

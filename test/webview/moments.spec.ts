@@ -134,7 +134,7 @@ test('after Clear during a stream, no frame has a row, details or a line of a cl
   expect(Math.min(...lines)).toBeGreaterThan(cleared);
 });
 
-test('the request for another stream clears the previous one, and its details', async ({ inspect, listen }) => {
+test('the request for another stream clears the previous one, and its details @long', async ({ inspect, listen }) => {
   const page = await inspect(await listen(stream('event: order\ndata: a\n\ndata: b\n\n')));
   await page.locator('#rows .row').first().click();
   await expect(page.locator('#dataText')).toHaveText('a');
@@ -148,7 +148,7 @@ test('the request for another stream clears the previous one, and its details', 
   await expect(page.locator('#dataText')).toHaveText('c');
 });
 
-test('events and bytes count since Clear, over all connections: Connect doesn’t reset them', async ({
+test('events and bytes count since Clear, over all connections: Connect doesn’t reset them @long', async ({
   inspect,
   listen,
 }) => {

@@ -2,7 +2,11 @@
 // (`node scripts/build.mjs`, or the packaging), but no VS Code.
 import { defineConfig } from '@playwright/test';
 import { browserOptions } from '../../scripts/install/browser.mjs';
+import { isLong } from '../support/random/drawn';
+import { printSeed } from '../support/random/printSeed';
 import type { PanelOptions } from './support/fixtures';
+
+printSeed();
 
 export default defineConfig<PanelOptions>({
   testDir: '.',
@@ -12,7 +16,7 @@ export default defineConfig<PanelOptions>({
   tsconfig: './vscodeAlias.json',
   // Each test has its own ports, files and page.
   fullyParallel: true,
-  ...(process.env['TEST_ALL'] ? {} : { grepInvert: /@long/ }),
+  ...(isLong ? {} : { grepInvert: /@long/ }),
   // Three workers keep two cores at work: a test waits for messages and frames for a third of its time.
   workers: 3,
   timeout: 60_000,

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type { ProtocolEvent } from '../../../src/analysis/protocols/model/protocolEvent';
 import { ResultReader } from '../../../src/analysis/protocols/resultReader';
 import { JSONS } from '../../support/page/hostileServer';
+import { drawn, isLong } from '../../support/random/drawn';
 import { leastOf } from '../../support/time/leastOf';
-import { isLong } from '../../support/time/longRun';
 import { OwnClock } from '../../support/time/ownTime';
 
 const COUNT = 10_000;
@@ -63,13 +63,16 @@ function timeOf(events: readonly ProtocolEvent[], each = Number.POSITIVE_INFINIT
   return clock.lap();
 }
 
-test.each(Object.entries(DELTAS))(`ten thousand deltas cost less than ${BOUND} µs each (%s)`, async (name, make) => {
-  const events = eventsOf(make);
-  timeOf(events);
-  const each = await leastOf(BOUND, () => (timeOf(events) / COUNT) * 1000);
-  console.log(`${name}: ${each.toFixed(2)} µs a delta`);
-  expect(each).toBeLessThan(BOUND);
-});
+test.each(drawn(Object.entries(DELTAS), 3))(
+  `ten thousand deltas cost less than ${BOUND} µs each (%s)`,
+  async (name, make) => {
+    const events = eventsOf(make);
+    timeOf(events);
+    const each = await leastOf(BOUND, () => (timeOf(events) / COUNT) * 1000);
+    console.log(`${name}: ${each.toFixed(2)} µs a delta`);
+    expect(each).toBeLessThan(BOUND);
+  },
+);
 
 test('looking at the results a hundred times costs little more than once', async () => {
   const events = eventsOf((number) => DELTAS['openai-chat']?.(number));

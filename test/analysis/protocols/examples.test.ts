@@ -5,6 +5,7 @@ import type { ResultItem } from '../../../src/analysis/protocols/model/result';
 import { ResultReader } from '../../../src/analysis/protocols/resultReader';
 import { EXAMPLES } from '../../support/protocols/examples';
 import { eventsOf, eventsOfLines, read, streamOf, type Untimed, untimed } from '../../support/protocols/reading';
+import { drawn } from '../../support/random/drawn';
 
 const tool = (name: string, args: object, events: [number, number], id?: string, text?: string): ResultItem => ({
   ...{ kind: 'tool', name, arguments: args as ResultItem['arguments'] & object, events },
@@ -151,7 +152,7 @@ test('a speed that the server says is kept, with its source', () => {
   });
 });
 
-describe.each(names)('%s, cut at every byte', (name) => {
+describe.each(drawn(names, 4))('%s, cut at every byte', (name) => {
   const { bytes, events } = example(name);
   const [whole] = untimed(read(events(bytes)).results());
   const cuts = Array.from({ length: bytes.length }, (_, at) => bytes.subarray(0, at));

@@ -4,6 +4,7 @@ import { closedJson } from '../../../src/analysis/protocols/json/closedJson';
 import type { ProtocolId } from '../../../src/analysis/protocols/model/protocol';
 import { ResultReader } from '../../../src/analysis/protocols/resultReader';
 import { MAX_SHOWN, ResultChanges } from '../../../src/extension/inspector/result/resultChanges';
+import { drawn } from '../../support/random/drawn';
 import { leastOf } from '../../support/time/leastOf';
 import { ownTime } from '../../support/time/ownTime';
 
@@ -44,16 +45,19 @@ const timeOf = (value: string) => {
   return { time, isRead: reader.results().some(({ items }) => items.length > 0) };
 };
 
-test.each(Object.entries(VALUES))('an event of %s is read, or left, in a short time', async (_name, [make, size]) => {
-  for (const times of [1, 4]) {
-    const time = await leastOf(BOUND, () => {
-      const { time, isRead } = timeOf(make(size * times));
-      expect(isRead).toBe(times === 1);
-      return time;
-    });
-    expect(time).toBeLessThan(BOUND);
-  }
-});
+test.each(drawn(Object.entries(VALUES), 3))(
+  'an event of %s is read, or left, in a short time',
+  async (_name, [make, size]) => {
+    for (const times of [1, 4]) {
+      const time = await leastOf(BOUND, () => {
+        const { time, isRead } = timeOf(make(size * times));
+        expect(isRead).toBe(times === 1);
+        return time;
+      });
+      expect(time).toBeLessThan(BOUND);
+    }
+  },
+);
 
 const many = <T>(length: number, make: (index: number) => T) => Array.from({ length }, (_, index) => make(index));
 const snapshot = (value: unknown) => ({ type: 'STATE_SNAPSHOT', snapshot: value });
@@ -90,16 +94,19 @@ const WORK: Record<string, { protocol: ProtocolId; before: object[]; event: obje
   },
 };
 
-test.each(Object.entries(WORK))('an event of %s takes a short time', async (_name, { protocol, before, event }) => {
-  const time = await leastOf(BOUND, () => {
-    const reader = new ResultReader({ protocol });
-    const add = (data: string) => reader.add({ number: 1, at: 1, event: 'message', data });
-    for (const one of before) add(JSON.stringify(one));
-    const data = JSON.stringify(event);
-    return ownTime(() => void add(data));
-  });
-  expect(time).toBeLessThan(BOUND);
-});
+test.each(drawn(Object.entries(WORK), 4))(
+  'an event of %s takes a short time',
+  async (_name, { protocol, before, event }) => {
+    const time = await leastOf(BOUND, () => {
+      const reader = new ResultReader({ protocol });
+      const add = (data: string) => reader.add({ number: 1, at: 1, event: 'message', data });
+      for (const one of before) add(JSON.stringify(one));
+      const data = JSON.stringify(event);
+      return ownTime(() => void add(data));
+    });
+    expect(time).toBeLessThan(BOUND);
+  },
+);
 
 test('the page’s part of a text of 15 MB takes no time when a letter comes', async () => {
   const time = await leastOf(5, () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { ProtocolId } from '../../../src/analysis/protocols/model/protocol';
 import { ResultReader } from '../../../src/analysis/protocols/resultReader';
 import { RowAdditions } from '../../../src/client/results/rowAdditions';
+import { drawn } from '../../support/random/drawn';
 import { memory } from '../../support/time/memory';
 
 const MEGABYTE = 1024 * 1024;
@@ -20,30 +21,39 @@ const call =
 const short = (long: string) => long.slice(0, 5);
 const whole = (long: string) => long;
 
-test.each<[what: string, protocol: ProtocolId, made: Made]>([
-  ['names of tools', 'openai-chat', call(whole, short)],
-  ['ids of tool calls', 'openai-chat', call(short, whole)],
-  [
-    'ids of outputs',
-    'openai-responses',
-    (id, index) => ({
-      type: 'response.output_item.added',
-      output_index: index,
-      item: { type: 'function_call', id, name: 'f' },
-    }),
-  ],
-  ['ids of texts', 'vercel-ui', (id) => ({ type: 'text-start', id })],
-  ['ids of runs’ tools', 'ag-ui', (id) => ({ type: 'TOOL_CALL_START', toolCallId: id, toolCallName: 'f' })],
-  ['ids of parts to come', 'graphql', (id) => ({ data: {}, hasNext: true, pending: [{ id, path: ['a'] }] })],
-  [
-    'paths of parts to come',
-    'graphql',
-    (long, index) => ({ ...(index === 0 && { data: {} }), hasNext: true, pending: [{ id: `${index}`, path: [long] }] }),
-  ],
-  ['ids of operations', 'graphql', (id) => ({ id, payload: { data: {}, hasNext: true } })],
-  ['methods', 'json-rpc', (method) => ({ jsonrpc: '2.0', method, params: {} })],
-  ['codes of errors', 'openai-chat', (code, index) => ({ error: { code, message: `${index}` }, choices: [] })],
-])('%s of a megabyte each are kept by their beginnings', (_what, protocol, made) => {
+test.each<[what: string, protocol: ProtocolId, made: Made]>(
+  drawn(
+    [
+      ['names of tools', 'openai-chat', call(whole, short)],
+      ['ids of tool calls', 'openai-chat', call(short, whole)],
+      [
+        'ids of outputs',
+        'openai-responses',
+        (id, index) => ({
+          type: 'response.output_item.added',
+          output_index: index,
+          item: { type: 'function_call', id, name: 'f' },
+        }),
+      ],
+      ['ids of texts', 'vercel-ui', (id) => ({ type: 'text-start', id })],
+      ['ids of runs’ tools', 'ag-ui', (id) => ({ type: 'TOOL_CALL_START', toolCallId: id, toolCallName: 'f' })],
+      ['ids of parts to come', 'graphql', (id) => ({ data: {}, hasNext: true, pending: [{ id, path: ['a'] }] })],
+      [
+        'paths of parts to come',
+        'graphql',
+        (long, index) => ({
+          ...(index === 0 && { data: {} }),
+          hasNext: true,
+          pending: [{ id: `${index}`, path: [long] }],
+        }),
+      ],
+      ['ids of operations', 'graphql', (id) => ({ id, payload: { data: {}, hasNext: true } })],
+      ['methods', 'json-rpc', (method) => ({ jsonrpc: '2.0', method, params: {} })],
+      ['codes of errors', 'openai-chat', (code, index) => ({ error: { code, message: `${index}` }, choices: [] })],
+    ],
+    3,
+  ),
+)('%s of a megabyte each are kept by their beginnings', (_what, protocol, made) => {
   const event = protocol === 'graphql' ? 'next' : 'message';
   const reader = new ResultReader({ protocol });
   // Collects what loading the modules has left.
@@ -70,24 +80,33 @@ test('a row keeps a piece without the text that it was cut from', () => {
   expect(rows.get(COUNT)?.text).toBe('tool f: -and-the-rest');
 });
 
-test.each<[what: string, protocol: ProtocolId, letters: (count: number) => object]>([
-  ['a text', 'openai-chat', (count) => ({ choices: Array.from({ length: count }, () => ({ index: 0, text: 'a' })) })],
-  [
-    'arguments',
-    'openai-chat',
-    (count) => ({
-      choices: [{ delta: { tool_calls: Array.from({ length: count }, () => ({ function: { arguments: 'a' } })) } }],
-    }),
-  ],
-  [
-    'arguments at a path',
-    'gemini',
-    (count) => {
-      const partialArgs = Array.from({ length: count }, () => ({ jsonPath: '$.a', stringValue: 'a' }));
-      return { candidates: [{ content: { parts: [{ functionCall: { name: 'f', partialArgs } }] } }] };
-    },
-  ],
-])('%s of a million pieces, a letter each, takes little more than its length', (_what, protocol, letters) => {
+test.each<[what: string, protocol: ProtocolId, letters: (count: number) => object]>(
+  drawn(
+    [
+      [
+        'a text',
+        'openai-chat',
+        (count) => ({ choices: Array.from({ length: count }, () => ({ index: 0, text: 'a' })) }),
+      ],
+      [
+        'arguments',
+        'openai-chat',
+        (count) => ({
+          choices: [{ delta: { tool_calls: Array.from({ length: count }, () => ({ function: { arguments: 'a' } })) } }],
+        }),
+      ],
+      [
+        'arguments at a path',
+        'gemini',
+        (count) => {
+          const partialArgs = Array.from({ length: count }, () => ({ jsonPath: '$.a', stringValue: 'a' }));
+          return { candidates: [{ content: { parts: [{ functionCall: { name: 'f', partialArgs } }] } }] };
+        },
+      ],
+    ],
+    1,
+  ),
+)('%s of a million pieces, a letter each, takes little more than its length', (_what, protocol, letters) => {
   const reader = new ResultReader({ protocol });
   const data = JSON.stringify(letters(1000));
   memory();

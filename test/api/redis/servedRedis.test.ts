@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { RedisServeOptions } from '../../../src/api/redis/redisEventStream';
 import { serveEventStream } from '../../../src/api/serveEventStream';
+import { drawn } from '../../support/random/drawn';
 import { type Redis, startRedis } from '../../support/servers/redis';
 import { openClient } from '../../support/servers/streamClient';
 
@@ -196,10 +197,15 @@ test('a server waits for entries once, however many clients it has', async () =>
   expect(await redis.command('INFO', 'clients')).toMatch(/\bblocked_clients:1\r/);
 });
 
-test.each([
-  ['small', 10, 3000],
-  ['large', 100_000, 60],
-])(
+test.each(
+  drawn(
+    [
+      ['small', 10, 3000],
+      ['large', 100_000, 60],
+    ],
+    1,
+  ),
+)(
   'clients that come while %s entries are added get the long history and what comes, each once, in order',
   async (_, size, count) => {
     const redis = await startRedis();

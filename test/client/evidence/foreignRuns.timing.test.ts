@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { expect, onTestFinished, test } from 'vitest';
 import { findingsOf } from '../../../src/analysis/findings/findings';
 import { readEvidence } from '../../support/evidence/readEvidence';
+import { isLong } from '../../support/random/drawn';
 import { startBetterSse, startHono } from '../../support/servers/foreignServers';
 import { newServer } from '../../support/servers/newServer';
 import { startNginx } from '../../support/servers/nginx';
-import { isLong } from '../../support/time/longRun';
 
 /** Number of times that each is read, one after the other; in the long run as often as its issue asks for. */
 const RUNS = isLong ? 20 : 1;

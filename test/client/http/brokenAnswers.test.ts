@@ -7,9 +7,9 @@ import { exchange } from '../../../src/client/http/exchange';
 import type { Inspection } from '../../../src/client/inspection';
 import { openInspection } from '../../support/client/inspectStream';
 import { chunk, END } from '../../support/random/chunks';
+import { isLong } from '../../support/random/drawn';
 import { serveRaw } from '../../support/servers/rawServer';
 import { eventually } from '../../support/servers/testServer';
-import { isLong } from '../../support/time/longRun';
 
 /** Whether Node has zstd, from 22.15 on. */
 const zstd =

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { CurlError, parseRequest } from '../../../src/client/request/curl';
 import { toCurl } from '../../../src/client/request/curlCommand';
 import type { StreamRequest } from '../../../src/client/request/streamRequest';
+import { drawn } from '../../support/random/drawn';
 import { fuzz } from '../../support/random/fuzz';
 import { type EchoedRequest, EchoServer, hasBashAndCurl } from '../../support/servers/echoServer';
 import { randomCommand } from './randomCommand';
@@ -53,7 +54,7 @@ function sorted(request: EchoedRequest | undefined): EchoedRequest | undefined {
 test.runIf(hasBashAndCurl)('real curl sends a copied command as the original request', async () => {
   const server = await new EchoServer().listen();
   const { runs } = await fuzz(
-    200,
+    100,
     async (random, seed) => {
       const pick = <T>(choices: readonly T[]) => choices[Math.floor(random() * choices.length)] as T;
       const text = (most: number, letters: string) =>
@@ -94,7 +95,7 @@ const SCRIPTS = [
   'curl -d @- <<"EOF" URL\n{"a": "` -b %PATH%" `\n@echo off\nEOF\n',
 ];
 
-test.runIf(hasBashAndCurl).each(SCRIPTS)('%s is read as bash and curl read it', async (script) => {
+test.runIf(hasBashAndCurl).each(drawn(SCRIPTS, 6))('%s is read as bash and curl read it', async (script) => {
   const server = await new EchoServer().listen();
   const text = script.replace('URL', `${server.origin}/x`);
   const read = expected(parseRequest(text).request);
@@ -106,7 +107,7 @@ test.runIf(hasBashAndCurl)('a script is read as bash and curl read it', async ()
   const server = await new EchoServer().listen();
   const outcomes = { same: 0 };
   await fuzz(
-    200,
+    100,
     async (random, seed) => {
       const script = randomCommand(random, `${server.origin}/${seed}`);
       let read: StreamRequest;

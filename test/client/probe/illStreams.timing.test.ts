@@ -4,8 +4,9 @@ import { canHaveNchan } from '../../../scripts/install/nginx.mjs';
 import { findingsOf } from '../../../src/analysis/findings/findings';
 import { probeStream } from '../../../src/client/probe/probeStream';
 import { type IllServer, serveIll } from '../../support/evidence/illServer';
+import { isLong } from '../../support/random/drawn';
 import { type Nginx, startNginx } from '../../support/servers/nginx';
-import { inLongRun, isLong } from '../../support/time/longRun';
+import { inLongRun } from '../../support/time/longRun';
 
 const LIMITS = { time: isLong ? 4000 : 2500, total: 20_000 };
 

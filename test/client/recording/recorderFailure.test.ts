@@ -12,6 +12,7 @@ import { Recorder } from '../../../src/client/recording/recorder';
 import { canMount, fullDisk } from '../../support/client/fullDisk';
 import { readSteps, temporaryFile } from '../../support/client/recordings';
 import { program } from '../../support/programs/program';
+import { drawn } from '../../support/random/drawn';
 import { fuzz } from '../../support/random/fuzz';
 import { randomChunks, randomStream } from '../../support/random/randomStream';
 import { eventually, startServer } from '../../support/servers/testServer';
@@ -143,44 +144,47 @@ function startProcess(url: string, file: string): ChildProcessByStdio<null, Read
   return child;
 }
 
-test.each([3, 7, 12])('a killed process leaves a file with all whole lines that had come (%i)', async (ticks) => {
-  const file = temporaryFile('killed.sse');
-  let sent = '';
-  const { url } = await startServer({
-    openStream: () => ({
-      status: 200,
-      play: (connection) => {
-        let number = 0;
-        const timer = setInterval(() => {
-          number += 1;
-          // Sometimes, the chunks of a line come separately.
-          const [head, tail] = [`id: ${number}\ndata: ${'x'.repeat(number % 500)}`, `${number}\n\n`];
-          sent += head + tail;
-          connection.write(head + (number % 3 === 0 ? '' : tail));
-          if (number % 3 === 0) connection.write(tail);
-        }, 2);
-        return () => clearInterval(timer);
-      },
-    }),
-  });
-  const child = startProcess(`${url}event`, file);
-  const said: { events: number; size: number }[] = [];
-  for await (const line of createInterface(child.stdout)) {
-    const [events = 0, size = 0] = line.split(' ').map(Number);
-    said.push({ events, size });
-    // On a busy machine, much comes at a time.
-    if (said.length >= ticks && readFileSync(file, 'utf8').split(':@ wait').length > 11) break;
-  }
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-  const { bytes, sends } = readSteps(readFileSync(file));
-  const text = bytes.toString();
-  expect(sent.startsWith(text)).toBe(true);
-  expect(text.endsWith('\n')).toBe(true);
-  expect(readFileSync(file).length).toBeGreaterThanOrEqual(said.at(-1)?.size ?? Number.NaN);
-  // A write takes all that came during the one before.
-  const sizes = [...new Set(said.map(({ size }) => size))];
-  const before = said.findLast(({ size }) => size <= (sizes.at(-3) ?? 0));
-  expect(text.match(/\n\n/g)?.length).toBeGreaterThanOrEqual(before?.events ?? 0);
-  expect(sends.length).toBeGreaterThan(10);
-});
+test.each(drawn([3, 7, 12], 1))(
+  'a killed process leaves a file with all whole lines that had come (%i)',
+  async (ticks) => {
+    const file = temporaryFile('killed.sse');
+    let sent = '';
+    const { url } = await startServer({
+      openStream: () => ({
+        status: 200,
+        play: (connection) => {
+          let number = 0;
+          const timer = setInterval(() => {
+            number += 1;
+            // Sometimes, the chunks of a line come separately.
+            const [head, tail] = [`id: ${number}\ndata: ${'x'.repeat(number % 500)}`, `${number}\n\n`];
+            sent += head + tail;
+            connection.write(head + (number % 3 === 0 ? '' : tail));
+            if (number % 3 === 0) connection.write(tail);
+          }, 2);
+          return () => clearInterval(timer);
+        },
+      }),
+    });
+    const child = startProcess(`${url}event`, file);
+    const said: { events: number; size: number }[] = [];
+    for await (const line of createInterface(child.stdout)) {
+      const [events = 0, size = 0] = line.split(' ').map(Number);
+      said.push({ events, size });
+      // On a busy machine, much comes at a time.
+      if (said.length >= ticks && readFileSync(file, 'utf8').split(':@ wait').length > 11) break;
+    }
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const { bytes, sends } = readSteps(readFileSync(file));
+    const text = bytes.toString();
+    expect(sent.startsWith(text)).toBe(true);
+    expect(text.endsWith('\n')).toBe(true);
+    expect(readFileSync(file).length).toBeGreaterThanOrEqual(said.at(-1)?.size ?? Number.NaN);
+    // A write takes all that came during the one before.
+    const sizes = [...new Set(said.map(({ size }) => size))];
+    const before = said.findLast(({ size }) => size <= (sizes.at(-3) ?? 0));
+    expect(text.match(/\n\n/g)?.length).toBeGreaterThanOrEqual(before?.events ?? 0);
+    expect(sends.length).toBeGreaterThan(10);
+  },
+);

@@ -37,6 +37,7 @@ import {
   streamByHand,
 } from '../../support/client/recordedByHand';
 import { temporaryFile } from '../../support/client/recordings';
+import { drawn } from '../../support/random/drawn';
 import { fuzz } from '../../support/random/fuzz';
 import { eventually } from '../../support/servers/testServer';
 
@@ -284,9 +285,11 @@ test('the new file has the event in progress after a clear in the middle of it',
   expect(eventsIn(files.path)).toEqual([6]);
 });
 
-test.each(
-  (['none', 'clear', 'stop', 'close'] as const).flatMap((act) => [0, 1, 3].map((rounds) => [act, rounds] as const)),
-)(
+const MEANWHILE = (['none', 'clear', 'stop', 'close'] as const).flatMap((act) =>
+  [0, 1, 3].map((rounds) => [act, rounds] as const),
+);
+
+test.each(drawn(MEANWHILE, 4))(
   'a large recording is handed over while more comes, and is complete, whatever happens meanwhile: %s after %i rounds',
   async (act, rounds) => {
     const { inspection, send, sent } = await streamByHand();

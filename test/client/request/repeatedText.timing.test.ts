@@ -2,7 +2,7 @@
 // Pasted texts that repeat a piece: the time for them grows with their length, not with its square.
 import { expect, test } from 'vitest';
 import { readPasted } from '../../support/inspector/readPasted';
-import { isLong } from '../../support/time/longRun';
+import { drawn, isLong } from '../../support/random/drawn';
 import { ownTime } from '../../support/time/ownTime';
 
 /** Length of the texts: in the long run, the longest that some readers take a second for. What takes quadratic time is seen in either. */
@@ -68,7 +68,7 @@ const REPEATED: [begin: string, piece: string, end: string][] = [
   ['const u=new URL("http://a/?', 'a&', '");u.searchParams.set("a","b");fetch(u)'],
 ];
 
-test.each(REPEATED)(
+test.each(drawn(REPEATED, 15))(
   'a long text that repeats itself, number %#, takes less than a second for 400 KB',
   (begin, piece, end) => {
     const count = Math.floor((LENGTH - begin.length - end.length) / piece.length);

@@ -12,7 +12,7 @@ import { Workbench } from './workbench';
 
 export { expect };
 
-/** Tag of tests that run in every version of VS Code: each command, each kind of panel, a reload, a recording, a drop. */
+/** Tag of the tests that `npm test` runs in the oldest VS Code alone: each command, each kind of panel, a reload, a recording, a drop. */
 export const SMOKE = { tag: '@smoke' };
 /** The default of the setting. */
 const DEFAULT_PORT = 8080;

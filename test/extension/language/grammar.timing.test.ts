@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { createOnigScanner, createOnigString, loadWASM } from 'vscode-oniguruma';
 import { INITIAL, parseRawGrammar, Registry } from 'vscode-textmate';
 import manifest from '../../../package.json' with { type: 'json' };
+import { drawn } from '../../support/random/drawn';
 import { leastOf } from '../../support/time/leastOf';
 import { ownTime } from '../../support/time/ownTime';
 
@@ -44,7 +45,7 @@ const registry = new Registry({
 });
 const grammar = await registry.loadGrammar(scopeName);
 
-test.each(BEGINNINGS)(
+test.each(drawn(BEGINNINGS, 8))(
   'a long line that begins with “%s” is colored at once, whatever it repeats',
   async (beginning) => {
     for (const piece of PIECES)

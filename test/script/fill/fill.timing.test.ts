@@ -4,7 +4,8 @@ import type { Filling } from '../../../src/script/fill/filling';
 import { parseScript, parseScriptInSteps } from '../../../src/script/parseScript';
 import { filled, newFilling } from '../../support/mock/filled';
 import { newScript } from '../../support/mock/newScript';
-import { inLongRun, isLong } from '../../support/time/longRun';
+import { isLong } from '../../support/random/drawn';
+import { inLongRun } from '../../support/time/longRun';
 import { memory } from '../../support/time/memory';
 import { OwnClock, ownTime } from '../../support/time/ownTime';
 

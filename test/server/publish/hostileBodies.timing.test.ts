@@ -4,6 +4,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { serveScript } from '../../support/mock/scriptServer';
 import { runScript } from '../../support/programs/clientProcess';
+import { drawn } from '../../support/random/drawn';
 import { CHUNKED, sendAll, TINY } from '../../support/servers/bodySenders';
 import { ask } from '../../support/servers/testServer';
 import { lateness } from '../../support/time/lateness';
@@ -70,14 +71,19 @@ test('thirty bodies of 1 MB in one-byte chunks don’t block the process, and ta
   expect(grown).toBeLessThan(400e6);
 });
 
-test.each<[string, string]>([
-  [
-    'names that all differ',
-    `'{' + Array.from({ length: 90_000 }, (_, n) => '"' + n.toString(36) + '":0').join() + '}'`,
-  ],
-  ['a million levels', `'['.repeat(1_000_000)`],
-  ['messages', `'[' + Array(24_000).fill('{"role":"user","content":"Which tides?"}').join() + ']'`],
-])('thirty bodies of 1 MB of JSON that a file reads don’t block the process: %s', async (_what, kind) => {
+test.each<[string, string]>(
+  drawn(
+    [
+      [
+        'names that all differ',
+        `'{' + Array.from({ length: 90_000 }, (_, n) => '"' + n.toString(36) + '":0').join() + '}'`,
+      ],
+      ['a million levels', `'['.repeat(1_000_000)`],
+      ['messages', `'[' + Array(24_000).fill('{"role":"user","content":"Which tides?"}').join() + ']'`],
+    ],
+    1,
+  ),
+)('thirty bodies of 1 MB of JSON that a file reads don’t block the process: %s', async (_what, kind) => {
   const { port, stream } = await serveScript(
     ':@ method POST\n:@ fill\n:@ when body /0/role = user\n: {{body}} {{body /0}} {{body /1}}\n:@ end\n',
   );

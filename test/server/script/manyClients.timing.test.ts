@@ -4,9 +4,10 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Script } from '../../../src/script/script';
 import { requestOf, scriptOf, serveScript } from '../../support/mock/scriptServer';
 import { GreedyClients } from '../../support/programs/clientProcess';
+import { isLong } from '../../support/random/drawn';
 import { ask, eventually, startServer } from '../../support/servers/testServer';
 import { lateness } from '../../support/time/lateness';
-import { inLongRun, isLong, longTest } from '../../support/time/longRun';
+import { inLongRun, longTest } from '../../support/time/longRun';
 import { ownTime, ownTimeOf } from '../../support/time/ownTime';
 
 /** A script of many events with ids and without pauses, 27 MB in the long run. */
@@ -68,7 +69,7 @@ longTest('the clients of two servers, which share their turns, don’t block the
   expectOthersServed(await lateness(() => Promise.all([ask(one.url), ask(two.url), after(500)])));
 });
 
-test('restarting, pausing and resuming a thousand clients doesn’t block the process', async () => {
+longTest('restarting, pausing and resuming a thousand clients doesn’t block the process', async () => {
   const { url, source } = await serveMany(1000);
   const late = await lateness(async () => {
     for (let n = 0; n < 5; n += 1) {

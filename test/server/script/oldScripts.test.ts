@@ -7,6 +7,7 @@ import { OldScripts } from '../../../src/server/script/oldScripts';
 import { ScriptSource } from '../../../src/server/script/scriptSource';
 import { Turns } from '../../../src/turns/turns';
 import { scriptOf } from '../../support/mock/scriptServer';
+import { drawn } from '../../support/random/drawn';
 import { connectTo, eventually, openStream, startServer } from '../../support/servers/testServer';
 import { longTest } from '../../support/time/longRun';
 import { memory } from '../../support/time/memory';
@@ -107,7 +108,7 @@ test('a client that has moved to a newer version keeps nothing of the first one 
   expect(server.connectionCount).toBe(1);
 });
 
-test('when a version is given up, nothing of it stays buffered for a client that doesn’t read', async () => {
+longTest('when a version is given up, nothing of it stays buffered for a client that doesn’t read', async () => {
   const { source, port } = await serve(scriptOf(`data: ${'x'.repeat(64 * 2 ** 20)}\n\n`), new OldScripts(2 ** 20));
   const bytes = bytesOf(source.script);
   const socket = await connectTo(port);
@@ -145,7 +146,7 @@ const FILES: Record<string, (n: number) => string> = {
   'data': () => `data: ${'x'.repeat(1000)}\n\n`,
 };
 
-test.each(Object.entries(FILES))(
+test.each(drawn(Object.entries(FILES), 3))(
   'a script’s estimate of its memory is never too low, and not much too high: %s',
   async (name, line) => {
     const count = name.includes('invalid') || name.includes('unknown') ? 5000 : 60_000;

@@ -1,8 +1,6 @@
 // `npm run test:all` has time for whole matrices and full sizes; `npm test` shows the same by examples.
 import { test } from 'vitest';
-
-/** Whether everything runs, however long it takes. */
-export const isLong = Boolean(process.env['TEST_ALL']);
+import { isLong } from '../random/drawn';
 
 /** A test of what another one, or a smaller one, has shown already: only in the long run. */
 export const longTest = test.runIf(isLong);

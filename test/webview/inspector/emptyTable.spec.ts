@@ -33,7 +33,7 @@ test('an empty panel offers to paste, recent requests and the counter, by keyboa
   await page.screenshot({ path: testInfo.outputPath('empty-narrow.png') });
 });
 
-test('in a narrow column its text doesn’t run into the offers, and the names of tabs stay whole', async ({
+test('in a narrow column its text doesn’t run into the offers, and the names of tabs stay whole @long', async ({
   inspect,
 }) => {
   const page = await inspect('');

@@ -117,7 +117,7 @@ test('a diagnosis is cancelled by a button, and leaves the stream as it is', asy
   await expect(page.getByRole('button', { name: 'Diagnose…' })).toBeEnabled();
 });
 
-test('the outcome of a diagnosis that is over before the page is told that it runs is shown, too', async ({
+test('the outcome of a diagnosis that is over before the page is told that it runs is shown, too @long', async ({
   editor,
   listen,
 }) => {
@@ -148,7 +148,7 @@ test('a request that may change something is not made again', async ({ inspect, 
   expect(asked).toBe(1);
 });
 
-test('a screen reader hears an explanation once, not each time that its numbers change', async ({
+test('a screen reader hears an explanation once, not each time that its numbers change @long', async ({
   inspect,
   listen,
 }) => {
@@ -169,7 +169,7 @@ test('a screen reader hears an explanation once, not each time that its numbers 
   await expect(page.locator('#worstSaid')).toBeEmpty();
 });
 
-test('where there are remarks alone, a click shows them', async ({ inspect, listen }) => {
+test('where there are remarks alone, a click shows them @long', async ({ inspect, listen }) => {
   const page = await inspect(await listen(stream('event: order\ndata: 1\n\n')));
   await page.locator('#openFindings').click();
   await expect(page.locator('#remarks li').first()).toBeVisible();

@@ -124,7 +124,7 @@ test('while it waits to reconnect, it counts down; Reconnect Now doesn’t wait,
   expect(asked()).toBe(2);
 });
 
-test('the countdown doesn’t depend on the window’s clock, which may differ from the extension host’s', async ({
+test('the countdown doesn’t depend on the window’s clock, which may differ from the extension host’s @long', async ({
   editor,
   listen,
 }) => {
@@ -259,7 +259,7 @@ test('each redirect has its line, in order, and they are removed by the next req
   await expect(page.getByRole('list', { name: 'Redirects' })).toHaveCount(0);
 });
 
-test('a second Enter on “Read as Event Stream Anyway” doesn’t end the stream that the first started', async ({
+test('a second Enter on “Read as Event Stream Anyway” doesn’t end the stream that the first started @long', async ({
   editor,
   listen,
 }) => {

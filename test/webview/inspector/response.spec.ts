@@ -1,5 +1,6 @@
 // The Response view: the latest attempt's response, the progress of its body, and the focus meanwhile.
 import type { RequestListener, ServerResponse } from 'node:http';
+import { drawn } from '../../support/random/drawn';
 import { expect, test } from '../support/fixtures';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
@@ -22,7 +23,7 @@ test('while nothing of a body has come, Response has a note; later it shows the 
   await expect(page.locator('#responseBody')).toHaveText('{"a":');
 });
 
-for (const [name, answer, note] of [
+const EMPTY: [string, RequestListener, string][] = [
   ['a body of no bytes', (_, response) => response.writeHead(404, JSON_TYPE).end(), 'The response has no body.'],
   ['a 204', (_, response) => response.writeHead(204).end(), 'The response has no body.'],
   [
@@ -57,7 +58,9 @@ for (const [name, answer, note] of [
         .write('data: a\n\n'),
     'No part of the body was read.',
   ],
-] satisfies [string, RequestListener, string][])
+];
+
+for (const [name, answer, note] of drawn(EMPTY, 2))
   test(`for ${name}, Response has the note: ${note}`, async ({ inspect, listen }) => {
     const page = await inspect(`curl -X POST ${await listen(answer)}`);
     await page.getByRole('tab', { name: 'Response' }).click();

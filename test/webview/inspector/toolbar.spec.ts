@@ -67,7 +67,7 @@ test('no button moves away from the pointer as events, types and counts come', a
   expect(await places()).toEqual(before);
 });
 
-test('in a pause before the first row, the table says that all are pending, also with a filter', async ({
+test('in a pause before the first row, the table says that all are pending, also with a filter @long', async ({
   inspect,
   listen,
 }) => {
@@ -166,7 +166,7 @@ test('the tools of the table are shown only with the table, Save and Record alwa
   for (const name of ['clear', 'record', 'save', 'copyCurl']) await expect(page.locator(`#${name}`)).toBeVisible();
 });
 
-test('a name or an id of any length leaves room for the table and the event’s line, and is shown whole in Raw', async ({
+test('a name or an id of any length leaves room for the table and the event’s line, and is shown whole in Raw @long', async ({
   inspect,
   listen,
 }) => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FONTLESS, TEXTS } from '../../support/page/hostileServer';
 import { LONGEST, watchTasks } from '../../support/page/longTasks';
+import { drawn } from '../../support/random/drawn';
 import { expect, test } from '../support/fixtures';
 
 /** Maximum size of a name in a folder, in bytes, and of a path that Linux takes. */
@@ -24,7 +25,7 @@ function* namesOf(text: string): Generator<string, never> {
   }
 }
 
-for (const [name, text] of Object.entries({ directions: TEXTS.directions, ...FONTLESS }))
+for (const [name, text] of drawn(Object.entries({ directions: TEXTS.directions, ...FONTLESS }), 1))
   test(`two hundred files in folders, all with names of ${name}, are shown without a hang`, async ({ editor }) => {
     const around = await mkdtemp(join(tmpdir(), 'sse-names-'));
     const [root, ready] = [join(around, 'mocks'), join(around, 'ready')];

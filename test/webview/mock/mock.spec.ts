@@ -112,7 +112,7 @@ test('a row dropped by the keyboard passes the focus to the next, to the previou
   await expect(page.locator('#connectionsHeading')).toHaveText('No connections');
 });
 
-test('of 203 connections 200 have a row, and the others are counted', async ({ editor }) => {
+test('of 203 connections 200 have a row, and the others are counted @long', async ({ editor }) => {
   const { page, url } = await openServed(await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n'));
   await Promise.all(Array.from({ length: 203 }, () => read(url)));
   await expect(page.locator('#connectionsHeading')).toHaveText('203 connections');
@@ -123,7 +123,7 @@ test('of 203 connections 200 have a row, and the others are counted', async ({ e
   await expect(page.locator('#more')).toBeEmpty();
 });
 
-test('an invalid number of refusals isn’t pasted, however long it is', async ({ editor }) => {
+test('an invalid number of refusals isn’t pasted, however long it is @long', async ({ editor }) => {
   const { page } = await openServed(await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n'));
   const times = page.locator('#times');
   await times.press('ControlOrMeta+A');
@@ -223,7 +223,9 @@ test('an error in the file is a link, by mouse and keyboard, that goes to its li
   await expect(page.locator('#file')).toBeFocused();
 });
 
-test('the error for which a server could not start is a link; a file that can’t be read isn’t', async ({ editor }) => {
+test('the error for which a server could not start is a link; a file that can’t be read isn’t @long', async ({
+  editor,
+}) => {
   const page = await (await editor.serve('a.sse', 'data: 1\n\n:@ wiat 1s\n')).open();
   await page
     .locator('#reason')
@@ -251,7 +253,7 @@ test('the speed is that of new connections, and is kept', async ({ editor }) => 
   await expect(speed).toHaveValue('100');
 });
 
-test('the reason for a failed start is removed when the file is valid again', async ({ editor }) => {
+test('the reason for a failed start is removed when the file is valid again @long', async ({ editor }) => {
   const view = await editor.serve('a.sse', 'data: 1\n\n:@ wiat 1s\n');
   const page = await view.open();
   const [reason, problem] = [page.locator('#reason'), page.locator('#problem')];
@@ -267,7 +269,7 @@ test('the reason for a failed start is removed when the file is valid again', as
   await expect(reason).toBeEmpty();
 });
 
-test('after Stop with connections and refusals, and Start, neither is shown, nor announced as gone', async ({
+test('after Stop with connections and refusals, and Start, neither is shown, nor announced as gone @long', async ({
   editor,
 }) => {
   const view = await editor.serve('a.sse', 'data: 1\n\n:@ wait 60s\n');
@@ -292,7 +294,7 @@ test('after Stop with connections and refusals, and Start, neither is shown, nor
   await expect(page.locator('#said')).toHaveText('The next request is refused');
 });
 
-test('a deleted file is reported with the version that is served; for a stopped server, none is mentioned', async ({
+test('a deleted file is reported with the version that is served; for a stopped server, none is mentioned @long', async ({
   editor,
 }) => {
   const { page } = await openServed(await editor.serve('a.sse', 'data: old\n\n:@ end\n'));
@@ -304,7 +306,7 @@ test('a deleted file is reported with the version that is served; for a stopped 
   await expect(page.locator('#problem')).toHaveText(/^a\.sse, line 1, /);
 });
 
-test('a panel whose port another panel had shows that, with that file’s name as text', async ({ editor }) => {
+test('a panel whose port another panel had shows that, with that file’s name as text @long', async ({ editor }) => {
   const { url } = await openServed(await editor.serve('<b>\u202e.sse', 'data: 1\n\n:@ wait 60s\n'));
   const { port } = new URL(url);
   editor.port = Number(port);
@@ -359,7 +361,7 @@ test('the section on proxies is collapsed; it can be opened by the keyboard, and
   }
 });
 
-test('a file’s name has no effect on the line of its problem or on the link, even after the server has ended', async ({
+test('a file’s name has no effect on the line of its problem or on the link, even after the server has ended @long', async ({
   editor,
 }) => {
   const name = 'o\u202ebad\u2066\u05d0.sse';

@@ -61,7 +61,7 @@ test('its fields take no more than can be published', async ({ editor }) => {
   expect(await page.getByLabel('Data', { exact: true }).inputValue()).toHaveLength(4000);
 });
 
-test('the choice of a stream is no wider than the panel, however long a file’s name is', async ({
+test('the choice of a stream is no wider than the panel, however long a file’s name is @long', async ({
   editor,
 }, testInfo) => {
   const folder = testInfo.outputPath('mocks');
@@ -85,7 +85,7 @@ test('axe-core finds nothing wrong with it', async ({ editor }) => {
   expect(await violations(page.locator('main'))).toEqual([]);
 });
 
-test('a text that a browser is slow to lay out is cut when it is pasted, and neither that nor the next key hangs the page', async ({
+test('a text that a browser is slow to lay out is cut when it is pasted, and neither that nor the next key hangs the page @long', async ({
   editor,
 }) => {
   const { page, received } = await openServed(await editor.serve('a.sse', 'data: 1\n\n'));

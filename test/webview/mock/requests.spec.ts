@@ -78,7 +78,7 @@ test('“Refused only” leaves the refused requests, also those that many good 
   await expect(rows(page)).toHaveCount(200);
 });
 
-test('where none was refused, “Refused only” says so', async ({ editor }) => {
+test('where none was refused, “Refused only” says so @long', async ({ editor }) => {
   const { page, url } = await openServed(await editor.serve('a.sse', FILE));
   await (await fetch(url)).text();
   await expect(rows(page)).toHaveCount(1);
@@ -133,7 +133,7 @@ test('while requests come in, rows that were scrolled to stay where they are, an
   expect(await top()).toBe(0);
 });
 
-test('rows leave at the end of 200, and the others keep their elements and their place', async ({ editor }) => {
+test('rows leave at the end of 200, and the others keep their elements and their place @long', async ({ editor }) => {
   const { page, url } = await openServed(await editor.serve('a.sse', FILE));
   await refuse(url, 200);
   await expect(rows(page)).toHaveCount(200);
@@ -151,7 +151,9 @@ test('rows leave at the end of 200, and the others keep their elements and their
   expect((await mine.boundingBox())?.y).toBe(y);
 });
 
-test('in a storm of requests the page answers a click, and shows the last ones at its end', async ({ editor }) => {
+test('in a storm of requests the page answers a click, and shows the last ones at its end @long', async ({
+  editor,
+}) => {
   const { page, url } = await openServed(await editor.serve('a.sse', FILE));
   const storm = Promise.all(Array.from({ length: 20 }, (_, at) => refuse(url, 100, 100 * at)));
   await expect(rows(page)).toHaveCount(200);
@@ -162,7 +164,7 @@ test('in a storm of requests the page answers a click, and shows the last ones a
   await expect(rows(page)).toHaveCount(200);
 });
 
-test('axe-core finds nothing wrong with the list, with and without rows', async ({ editor }) => {
+test('axe-core finds nothing wrong with the list, with and without rows @long', async ({ editor }) => {
   const { page, url } = await openServed(await editor.serve('a.sse', FILE));
   for (let n = 0; n < 30; n += 1) await (await fetch(url)).text();
   await expect(rows(page)).toHaveCount(30);

@@ -1,14 +1,15 @@
 import type { Page } from '@playwright/test';
 import { type HostileServer, serveHostile } from '../../support/page/hostileServer';
 import { watchTasks } from '../../support/page/longTasks';
+import { drawn } from '../../support/random/drawn';
 import { test as base, expect } from './fixtures';
 import { longUnless } from './tags';
 
-/** A few of each kind of slow text; the tests of the others are long ones, for `npm run test:all`. */
-const IN_EACH_RUN = ['marks', 'directions', 'privates', 'deep', 'digits'];
+const IN_THIS_RUN: readonly string[] = [...drawn(['marks', 'directions'], 1), ...drawn(['deep', 'digits'], 1)];
 
+/** Returns the tags of a test that is repeated with each slow text: each run has one of each kind, `npm run test:all` all. */
 export function tagsOf(name: string): { tag: string[] } {
-  return longUnless(IN_EACH_RUN.includes(name));
+  return longUnless(IN_THIS_RUN.includes(name));
 }
 
 /** Selects the only event. Resolves with a function that returns the duration of the longest task since then. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { drawn } from '../../support/random/drawn';
 import { longUnless } from './tags';
 
 /** Themes captured by captureThemes.mjs. */
@@ -12,12 +13,11 @@ export const THEMES = [
 ] as const;
 export type ThemeName = (typeof THEMES)[number];
 
-/** A light one and one of high contrast; the tests in the others are long ones, for `npm run test:all`. */
-const IN_EACH_RUN: readonly ThemeName[] = ['Light Modern', 'Dark High Contrast'];
+const IN_THIS_RUN = drawn(THEMES, 1);
 
-/** Returns the tags of a test that is repeated in each theme. */
+/** Returns the tags of a test that is repeated in each theme: each run has one of them, `npm run test:all` all. */
 export function tagsOf(theme: ThemeName): { tag: string[] } {
-  return longUnless(IN_EACH_RUN.includes(theme));
+  return longUnless(IN_THIS_RUN.includes(theme));
 }
 
 type SizeName = 'wide' | 'medium' | 'narrow' | 'narrowest';

@@ -8,9 +8,9 @@ import { adopt, findLost, mask, partsWith, strays, unmask } from '../../../../sr
 import type { StreamRequest } from '../../../../src/client/request/streamRequest';
 import { BadFormError, fromForm, MAX_REQUEST, maskForm } from '../../../../src/extension/inspector/form/requestForm';
 import { form } from '../../../support/inspector/forms';
+import { isLong } from '../../../support/random/drawn';
 import { fuzz } from '../../../support/random/fuzz';
 import { leastOf } from '../../../support/time/leastOf';
-import { isLong } from '../../../support/time/longRun';
 import { ownTime } from '../../../support/time/ownTime';
 
 const SIGNS = [
@@ -226,7 +226,7 @@ function requestsOf(texts: Texts, random: () => number): StreamRequest[] {
 }
 
 test('a megabyte of generated text takes about a second of CPU time at each step, and a redirect takes 50 ms', async () => {
-  await fuzz(isLong ? 10 : 2, async (random) => {
+  await fuzz(isLong ? 10 : 1, async (random) => {
     const texts = new Texts(random);
     const requests = requestsOf(texts, random);
     const location = texts.of(15_000).replace(/\P{ASCII}|\p{Cc}/gu, '');

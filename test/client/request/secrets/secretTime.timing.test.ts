@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { isSecretName } from '../../../../src/client/request/secrets/scan/secretNames';
 import { findLost, mask, strays, unmask } from '../../../../src/client/request/secrets/secrets';
 import type { StreamRequest } from '../../../../src/client/request/streamRequest';
+import { drawn, isLong } from '../../../support/random/drawn';
 import { leastOf } from '../../../support/time/leastOf';
-import { inLongRun, isLong } from '../../../support/time/longRun';
+import { inLongRun } from '../../../support/time/longRun';
 import { ownTime } from '../../../support/time/ownTime';
 
 const get = (url: string, ...headers: [string, string][]): StreamRequest => ({
@@ -89,7 +90,7 @@ const MEGABYTE = 1024 * 1024;
 const LONGEST = MEGABYTE / 8;
 const LENGTH = isLong ? LONGEST : LONGEST / 4;
 
-test.each(PIECES)('%j, repeated, is masked in milliseconds, wherever it is', (piece) => {
+test.each(drawn(PIECES, 10))('%j, repeated, is masked in milliseconds, wherever it is', (piece) => {
   const text = piece.repeat(LENGTH / piece.length);
   const slow = ['', '{"a":"', '{'].flatMap((begin) => {
     const requests = [post(begin + text), get(`http://a/?${begin}${text}`), get('http://a/', ['X-A', begin + text])];
@@ -122,19 +123,24 @@ const QUOTED = `x="y='z=%252541•••1\n`;
 const deep = (text: string, times: number): string =>
   times === 0 ? text : JSON.stringify({ a: deep(text, times - 1) });
 
-test.each<[string, StreamRequest]>([
-  ['lines in quotes in quotes, encoded twice', post(`${QUOTED}${ROWS}z=1'"`)],
-  ['quotes in JSON in JSON', post(deep(`"a='b='`.repeat(MEGABYTE / 13), 2))],
-  ['signs that are encoded three times', post(`a=${'%2525253D='.repeat(MEGABYTE / 10)}`)],
-  ['an address in addresses', get(`http://a/?${encodeURIComponent('http://a/?b=%253D&'.repeat(MEGABYTE / 25))}`)],
-  ['references in references', post(`<a>${'&amp;lt;a='.repeat(MEGABYTE / 10)}</a>`)],
-  ['digits behind a scheme', get('http://a/', ['X-A', `token ${'1'.repeat(MEGABYTE)}!`])],
-  ...inLongRun<[string, StreamRequest]>([
-    ['quotes in quotes', post(QUOTED + `"a='b='`.repeat(MEGABYTE / 7))],
-    ['parameters in quotes in quotes', post(QUOTED + 'token=a&'.repeat(MEGABYTE / 8))],
-    ['lines in JSON in JSON in JSON', post(deep(ROWS, 3))],
-  ]),
-])('a megabyte of %s is masked in about a second of CPU time', (_, request) => {
+test.each<[string, StreamRequest]>(
+  drawn(
+    [
+      ['lines in quotes in quotes, encoded twice', post(`${QUOTED}${ROWS}z=1'"`)],
+      ['quotes in JSON in JSON', post(deep(`"a='b='`.repeat(MEGABYTE / 13), 2))],
+      ['signs that are encoded three times', post(`a=${'%2525253D='.repeat(MEGABYTE / 10)}`)],
+      ['an address in addresses', get(`http://a/?${encodeURIComponent('http://a/?b=%253D&'.repeat(MEGABYTE / 25))}`)],
+      ['references in references', post(`<a>${'&amp;lt;a='.repeat(MEGABYTE / 10)}</a>`)],
+      ['digits behind a scheme', get('http://a/', ['X-A', `token ${'1'.repeat(MEGABYTE)}!`])],
+      ...inLongRun<[string, StreamRequest]>([
+        ['quotes in quotes', post(QUOTED + `"a='b='`.repeat(MEGABYTE / 7))],
+        ['parameters in quotes in quotes', post(QUOTED + 'token=a&'.repeat(MEGABYTE / 8))],
+        ['lines in JSON in JSON in JSON', post(deep(ROWS, 3))],
+      ]),
+    ],
+    2,
+  ),
+)('a megabyte of %s is masked in about a second of CPU time', (_, request) => {
   // Twice the maximum: the worst take nearly a second on an idle machine. Quadratic time would be many seconds.
   expect(ownTime(() => mask(request))).toBeLessThan(2000);
 });

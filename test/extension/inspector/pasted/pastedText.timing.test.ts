@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { notesOn } from '../../../../src/client/requestNotes';
 import { inEnglish } from '../../../../src/text/translate';
 import { readPasted } from '../../../support/inspector/readPasted';
-import { isLong } from '../../../support/time/longRun';
+import { drawn, isLong } from '../../../support/random/drawn';
 import { ownTime } from '../../../support/time/ownTime';
 
 /** Length of a text of pieces. What takes quadratic time is seen in either. */
@@ -35,10 +35,13 @@ const DEEP: [begin: string, piece: string, end: string][] = [
   ['/', '(', '/})'],
 ];
 
-test.each(DEEP)('a fetch call whose body continues with %j%j without an end is rejected', (begin, piece, end) => {
-  const text = `fetch("http://a/", {body: ${begin}${piece.repeat(500_000 / piece.length)}${end}`;
-  expect(readPasted(text).problem).toContain('The fetch call can’t be read at');
-});
+test.each(drawn(DEEP, 3))(
+  'a fetch call whose body continues with %j%j without an end is rejected',
+  (begin, piece, end) => {
+    const text = `fetch("http://a/", {body: ${begin}${piece.repeat(500_000 / piece.length)}${end}`;
+    expect(readPasted(text).problem).toContain('The fetch call can’t be read at');
+  },
+);
 
 test.each(['/', "/'/+", '/"/+', '/`/+'])('an unclosed %j doesn’t hide the depth', (begin) => {
   const lines = Array.from({ length: 50 }, (_, at) => {
@@ -113,7 +116,7 @@ const LONG: [name: string, script: string, body: string | undefined][] = [
   ['a line of cmd that goes on behind signs', `curl "http://a/" -d ${again('?&b=c')} ^\n -N`, again('?&b=c')],
 ];
 
-test.each(LONG)('a script of almost a megabyte is read in less than a second, with %s', (_, script, body) => {
+test.each(drawn(LONG, 4))('a script of almost a megabyte is read in less than a second, with %s', (_, script, body) => {
   let read: ReturnType<typeof readPasted> | undefined;
   const time = ownTime(() => {
     read = readPasted(script);
@@ -127,7 +130,7 @@ test('variables that each stand for the previous one twice are abandoned', () =>
   expect(readPasted(script).problem).toBe('The text is too complex to be read. Shorten it.');
 });
 
-test.each(PIECES)(
+test.each(drawn(PIECES, 6))(
   'a long text of %j is read, and noted, in less than a second of the processor for a megabyte',
   (piece) => {
     const slow = BEGINNINGS.filter((begin) => {

@@ -35,7 +35,7 @@ test('a row of unknown JSON shows what differs from the row before, and the whol
   await expect(data.nth(1)).toHaveAttribute('title', /^\{"id":"order-5f1c2d","seq":2,/);
 });
 
-test('what is found is marked in columns of JSON keys, too: a row may show it nowhere else', async ({
+test('what is found is marked in columns of JSON keys, too: a row may show it nowhere else @long', async ({
   inspect,
   listen,
 }) => {
@@ -71,7 +71,7 @@ test('a JSON key becomes a column by keyboard, with text as text, and is removed
   });
 });
 
-test('what is no path, a column that there is, and a seventh are refused with a reason', async ({
+test('what is no path, a column that there is, and a seventh are refused with a reason @long', async ({
   inspect,
   listen,
 }) => {
@@ -184,7 +184,7 @@ test('the split is dragged without selecting text, and moved by keyboard', async
   await expect.poll(listWidth).toBe(before);
 });
 
-test('in a narrow panel, the edge between the table and the details below is dragged and moved by keyboard', async ({
+test('in a narrow panel, the edge between the table and the details below is dragged and moved by keyboard @long', async ({
   inspect,
   listen,
 }) => {

@@ -1,6 +1,7 @@
 // Select All and Copy take the text of the focused part, unchanged.
 import type { Page } from '@playwright/test';
 import { LONGEST, watchTasks } from '../../../support/page/longTasks';
+import { drawn } from '../../../support/random/drawn';
 import { expect, stream, test } from '../../support/fixtures';
 
 /** More than one piece of text: between pieces, a browser would copy a line break. */
@@ -49,10 +50,12 @@ test('in a response’s body that was clicked, all is copied and nothing else; i
   expect(LONG.startsWith(some, 10)).toBe(true);
 });
 
-for (const [tab, panel, text] of [
+const TABS = [
   ['Data', '#dataText', LONG],
   ['Raw', '#rawText', `data: ${LONG}␊\n␊\n`],
-] as const)
+] as const;
+
+for (const [tab, panel, text] of drawn(TABS, 1))
   test(`in ${tab}, all is copied and nothing else, after a click into it or on its tab`, async ({
     inspect,
     listen,
@@ -81,7 +84,7 @@ test('in JSON, its tree is copied and nothing else, with its long strings unbrok
   expect(tree.includes(`${JSON.stringify(LONG)},`)).toBe(true);
 });
 
-test('in Wire and in the table, the visible part is selected, not the whole page; a field selects its own text', async ({
+test('in Wire and in the table, the visible part is selected, not the whole page; a field selects its own text @long', async ({
   inspect,
   listen,
 }) => {
@@ -136,7 +139,7 @@ for (const [folds, tag] of [
     expect(await copied(page)).toBe([lines[50]?.slice(10), lines[51], lines[52]?.slice(0, 10)].join('\n'));
   });
 
-test('a keydown event without a key, which a browser sends for autofill, has no effect', async ({
+test('a keydown event without a key, which a browser sends for autofill, has no effect @long', async ({
   inspect,
   listen,
 }) => {

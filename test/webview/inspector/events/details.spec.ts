@@ -1,4 +1,6 @@
 // Details of an event, below the table.
+
+import { drawn } from '../../../support/random/drawn';
 import { expect, stream, test } from '../../support/fixtures';
 
 test('for an event that is no longer kept, its row’s preview is shown, not the event selected before', async ({
@@ -24,7 +26,7 @@ test('for an event that is no longer kept, its row’s preview is shown, not the
   await expect(page.locator('#omitted')).toBeEmpty();
 });
 
-for (const size of [13, 30])
+for (const size of drawn([13, 30], 1))
   test(`an event’s long type and id leave room for some lines of its data beside the table, at a font size of ${size}`, async ({
     inspect,
     listen,

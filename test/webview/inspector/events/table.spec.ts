@@ -92,7 +92,7 @@ test('visible rows stay visible while events come; a badge shows the number of n
   await expect(page.locator('#table')).toBeFocused();
 });
 
-test('visible rows stay visible while the oldest are evicted', async ({ inspect, listen }) => {
+test('visible rows stay visible while the oldest are evicted @long', async ({ inspect, listen }) => {
   const { url, send } = await streamByHand(listen, events(1, 100_000));
   const page = await inspect(url);
   await expect(rows(page).last()).toContainText('event 100000');

@@ -2,7 +2,7 @@
 import { LONGEST, watchTasks } from '../../../support/page/longTasks';
 import { expect, stream, test } from '../../support/fixtures';
 
-test('a tree with a hundred open folds is selected, scrolled, resized and copied without a hang', async ({
+test('a tree with a hundred open folds is selected, scrolled, resized and copied without a hang @long', async ({
   inspect,
   listen,
 }) => {

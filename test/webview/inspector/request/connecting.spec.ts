@@ -71,7 +71,7 @@ test('a stream that asks for authorization leads to the header, which is begun, 
   await expect(page.locator('#rows')).toContainText('in');
 });
 
-test('after a reload of the window, it is said how many events went with it, and what keeps them', async ({
+test('after a reload of the window, it is said how many events went with it, and what keeps them @long', async ({
   editor,
   listen,
 }, testInfo) => {

@@ -85,7 +85,7 @@ test('Undo Paste restores the whole form, including typed text, with the keyboar
   expect(asked[1]).toMatchObject({ body: 'old', headers: { 'authorization': 'Bearer old-secret', 'x-typed': '1' } });
 });
 
-test('once the form is edited, the paste can’t be undone any more', async ({ inspect, listen }) => {
+test('once the form is edited, the paste can’t be undone any more @long', async ({ inspect, listen }) => {
   const { url } = await noting(listen);
   const page = await inspect(url);
   await disconnect(page);
@@ -96,7 +96,7 @@ test('once the form is edited, the paste can’t be undone any more', async ({ i
   await expect(page.locator('#url')).toHaveValue(`${url}newx`);
 });
 
-test('a URL, and a part of one, are pasted as usual', async ({ editor, listen }) => {
+test('a URL, and a part of one, are pasted as usual @long', async ({ editor, listen }) => {
   const { url } = await noting(listen);
   const view = await editor.inspect(url);
   const page = await view.open();

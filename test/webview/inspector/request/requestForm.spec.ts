@@ -1,6 +1,7 @@
 // The form of the inspector's request: what it shows, sends and keeps.
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Page } from '@playwright/test';
+import { drawn } from '../../../support/random/drawn';
 import { endingOnce, expect, test } from '../../support/fixtures';
 
 /** Starts a server of streams that records its requests. */
@@ -163,7 +164,7 @@ test('a click in the method’s field offers all methods, and its text comes bac
   await expect(page.locator('#method')).toHaveValue('POST');
 });
 
-test('the method’s field accepts a hundred characters, whatever is pasted', async ({ inspect, listen }) => {
+test('the method’s field accepts a hundred characters, whatever is pasted @long', async ({ inspect, listen }) => {
   const { url } = await noting(listen);
   const page = await inspect(url);
   await openForm(page);
@@ -174,7 +175,7 @@ test('the method’s field accepts a hundred characters, whatever is pasted', as
   await expect(page.locator('#method')).toHaveValue(`a${'\u0301'.repeat(99)}`);
 });
 
-for (const field of ['#url', '#lastEventId', '#connect'])
+for (const field of drawn(['#url', '#lastEventId', '#connect'], 1))
   test(`Enter held in ${field} sends once`, async ({ editor, listen }) => {
     const { url, asked } = await noting(listen);
     const view = await editor.inspect(`curl ${url} -d a`);
@@ -226,7 +227,7 @@ test('Enter held on a button that is then hidden, or on one that opens a questio
   expect([said('reconnectNow'), said('disconnect'), said('connect')]).toEqual([1, 0, 0]);
 });
 
-test('Enter held in a field of several lines adds lines', async ({ inspect, listen }) => {
+test('Enter held in a field of several lines adds lines @long', async ({ inspect, listen }) => {
   const page = await inspect((await noting(listen)).url);
   await openForm(page);
   await page.locator('#headers').fill('');

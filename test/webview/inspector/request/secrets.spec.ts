@@ -119,7 +119,7 @@ test('masked headers of a response are shown and copied; MCP’s session and lim
   expect(JSON.stringify(view.state)).not.toContain('secret');
 });
 
-test('of many secrets the first are listed, and the rest on request', async ({ inspect, listen }) => {
+test('of many secrets the first are listed, and the rest on request @long', async ({ inspect, listen }) => {
   const url = await listen(response());
   const body = JSON.stringify(Array.from({ length: 120 }, (_, index) => ({ password: `p${index}x` })));
   const page = await inspect(`curl ${url} -d '${body}'`);

@@ -103,7 +103,7 @@ test('a stream that ends without its end mark is cut off', async ({ inspect, lis
   await expect(page.locator('#rows .row[aria-selected="true"] .number')).toHaveText('5');
 });
 
-test('the end mark that lacks is named as it stands in the stream; a response that lacks has no such name', async ({
+test('the end mark that lacks is named as it stands in the stream; a response that lacks has no such name @long', async ({
   inspect,
   listen,
 }) => {
@@ -125,7 +125,7 @@ test('a last event without its blank line is shown, and said to be dropped by cl
   await expect(page.locator('#rows .row[aria-selected="true"] .number')).toHaveText('1');
 });
 
-test('arguments that are no JSON at the end are a problem', async ({ inspect, listen }) => {
+test('arguments that are no JSON at the end are a problem @long', async ({ inspect, listen }) => {
   const call = { index: 0, id: 't1', function: { name: 'tide', arguments: '{"po' } };
   const text = `${chatEvent({ tool_calls: [call] })}${chatEvent({}, { finish_reason: 'length' })}data: [DONE]\n\n`;
   const page = await inspect(posted(await listen(whole(text))));
@@ -171,7 +171,7 @@ test('messages of MCP are shown with their values, and progress as it is now', a
   expect(await violations(page.locator('main'))).toEqual([]);
 });
 
-test('a response stands below the request with the same id', async ({ inspect, listen }) => {
+test('a response stands below the request with the same id @long', async ({ inspect, listen }) => {
   const messages = [
     { jsonrpc: '2.0', id: 1, method: 'sampling/createMessage', params: { n: 1 } },
     { jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data: 'Low water' } },

@@ -1,6 +1,7 @@
 // A result of many items. However far away they are, a browser lays out all of them if all is selected.
 import { TEXTS } from '../../../support/page/hostileServer';
 import { LONGEST, watchTasks } from '../../../support/page/longTasks';
+import { drawn } from '../../../support/random/drawn';
 import { expect, stream, test } from '../../support/fixtures';
 import { chatEvent, resultOf } from '../../support/results';
 
@@ -8,11 +9,13 @@ const CALLS = 1000;
 
 const DIRECTIONS = TEXTS.directions.slice(0, 900);
 
-for (const [name, text, names] of [
+const TEXTS_OF_CALLS = [
   ['words', 'one word or two '.repeat(50), ''],
   ['directions', DIRECTIONS, ''],
   ['words, with names of directions,', 'one word', DIRECTIONS],
-] as const)
+] as const;
+
+for (const [name, text, names] of drawn(TEXTS_OF_CALLS, 1))
   test(`a thousand tool calls of ${name} are shown, scrolled, and selected as a whole without a hang`, async ({
     inspect,
     listen,

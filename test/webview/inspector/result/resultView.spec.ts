@@ -24,7 +24,7 @@ test('Result doesn’t open by itself once the user has chosen a view: its tab h
   await expect(tab).toHaveAccessibleName('Result');
 });
 
-test('Result doesn’t open by itself for a protocol that is recognised late', async ({ inspect, listen }) => {
+test('Result doesn’t open by itself for a protocol that is recognised late @long', async ({ inspect, listen }) => {
   const { url, send } = await streamByHand(listen, ': nothing yet\n\n');
   const page = await inspect(url);
   await expect(page.locator('#state')).toHaveText('Live');
@@ -46,7 +46,7 @@ test('nothing is sent to the page of results that it doesn’t show', async ({ e
   expect(types()).not.toContain('results');
 });
 
-test('a stream of no protocol says so in Result, which stays closed', async ({ inspect, listen }) => {
+test('a stream of no protocol says so in Result, which stays closed @long', async ({ inspect, listen }) => {
   const page = await inspect(posted(await listen(whole('data: hello\n\n'))));
   await expect(page.locator('#rows .row')).toHaveCount(1);
   const { tab, panel } = resultOf(page);
@@ -117,7 +117,7 @@ test('a JSON path of the user’s makes a result of any JSON, by the keyboard; i
   await expect.poll(() => view.state).not.toHaveProperty('path');
 });
 
-test('a JSON path is no longer than can be read', async ({ inspect, listen }) => {
+test('a JSON path is no longer than can be read @long', async ({ inspect, listen }) => {
   const page = await inspect(posted(await listen(whole('data: {}\n\n'))));
   await resultOf(page).tab.click();
   await page.getByLabel('Protocol').selectOption('path');
@@ -165,7 +165,7 @@ test('Clear empties the result, and what comes then begins it anew', async ({ in
   await expect(items.locator('.reading')).toHaveText('Flow');
 });
 
-test('a stream that the user leaves isn’t cut off', async ({ inspect, listen }) => {
+test('a stream that the user leaves isn’t cut off @long', async ({ inspect, listen }) => {
   const page = await inspect(await listen(stream(chatEvent({ content: 'Ebb' }))));
   const { items, chips, end } = resultOf(page);
   await expect(items).toHaveCount(1);

@@ -75,7 +75,7 @@ test('in a low window the strip is closed until the user opens it; the choice is
   await expect.poll(() => view.state).toMatchObject({ timeline: true });
 });
 
-test('a strip that the user has closed is closed after a reload, too', async ({ editor, listen }) => {
+test('a strip that the user has closed is closed after a reload, too @long', async ({ editor, listen }) => {
   const view = await editor.inspect(await listen(stream(EVENTS)));
   const state = { form: {}, id: 'x', timeline: false };
   const page = await view.open((opened) => opened.addInitScript((kept) => Object.assign(globalThis, { kept }), state));
@@ -165,7 +165,7 @@ test('Enter right after a selection by keyboard shows its row, in the table that
   await expect(page.locator('#rows [aria-selected=true]')).toBeInViewport();
 });
 
-test('Clear ends the selection of time', async ({ inspect, listen }) => {
+test('Clear ends the selection of time @long', async ({ inspect, listen }) => {
   const { url, send } = await streamByHand(listen, EVENTS);
   const page = await inspect(url);
   await expect(page.locator('#rows')).toContainText('event 40');
@@ -195,7 +195,7 @@ test('the range is the last minute, or all', async ({ editor, listen }) => {
   await expect.poll(() => view.asked.at(-1)).toMatchObject({ range: 'all', width: 808 });
 });
 
-test('the page asks at most four times a second, however fast the stream is, and no more when it is over', async ({
+test('the page asks at most four times a second, however fast the stream is, and no more when it is over @long', async ({
   editor,
   listen,
 }) => {
@@ -214,7 +214,7 @@ test('the page asks at most four times a second, however fast the stream is, and
   await expect.poll(() => performance.now() - (view.asked.at(-1)?.at ?? 0), { timeout: 5000 }).toBeGreaterThan(1500);
 });
 
-test('a stream that is silent says since when', async ({ editor, listen }) => {
+test('a stream that is silent says since when @long', async ({ editor, listen }) => {
   const { url, send } = await streamByHand(listen, EVENTS);
   const view = await editor.inspect(url);
   // As after a longer silence than a test should wait for.
@@ -275,7 +275,7 @@ test('a large gap is marked, and gap>1s shows the events after one', async ({ in
   await expect(page.locator('#empty')).toHaveText('No event passes the filter');
 });
 
-test('in a narrow panel nothing is wider than it', async ({ inspect, listen }) => {
+test('in a narrow panel nothing is wider than it @long', async ({ inspect, listen }) => {
   const page = await inspect(await listen(stream(EVENTS)));
   await page.setViewportSize({ width: 300, height: 658 });
   await expect(page.locator('#timelineSummary')).toContainText('40 events');
@@ -304,7 +304,7 @@ for (const theme of THEMES)
     });
   });
 
-test('when the theme changes, the strip takes its colours', async ({ editor, listen }) => {
+test('when the theme changes, the strip takes its colours @long', async ({ editor, listen }) => {
   const view = await editor.inspect(await listen(stream(EVENTS)));
   const page = await view.open();
   await showEverything(view, page);
@@ -312,7 +312,10 @@ test('when the theme changes, the strip takes its colours', async ({ editor, lis
   await expect.poll(async () => (await coloursOf(page))['18,52,86']).toBeGreaterThan(100);
 });
 
-test('with forced colours, the strip has those of the system, and no shades', async ({ editor, listen }, testInfo) => {
+test('with forced colours, the strip has those of the system, and no shades @long', async ({
+  editor,
+  listen,
+}, testInfo) => {
   const view = await editor.inspect(await listen(stream(EVENTS)));
   const page = await view.open();
   await showEverything(view, page);
@@ -326,7 +329,7 @@ test('with forced colours, the strip has those of the system, and no shades', as
   await page.screenshot({ path: testInfo.outputPath('forced.png') });
 });
 
-test('on a screen with two pixels for one, the strip is as sharp', async ({ editor, listen }) => {
+test('on a screen with two pixels for one, the strip is as sharp @long', async ({ editor, listen }) => {
   const view = await editor.inspect(await listen(stream(EVENTS)));
   const page = await view.open();
   await showEverything(view, page);

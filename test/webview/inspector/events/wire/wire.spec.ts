@@ -72,7 +72,7 @@ test('the first line of each chunk has the time at which it came; it isn’t cop
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^data: a\n\s*data: b\s*$/);
 });
 
-test('the time stays in sight beside a long line that is scrolled sideways', async ({ inspect, listen }) => {
+test('the time stays in sight beside a long line that is scrolled sideways @long', async ({ inspect, listen }) => {
   const page = await inspect(await listen(stream(`data: ${'x'.repeat(3000)}\n\n`)));
   await openWire(page);
   await scroller(page).evaluate((element) => element.scrollTo(5000, 0));
@@ -168,7 +168,7 @@ test('at the end, wrapped lines that come are followed; elsewhere, what is read 
   await expect(lines(page).nth(-2)).toContainText(': 3004 more');
 });
 
-test('what is found is in sight among wrapped lines, also in another width, and when wrap is turned on', async ({
+test('what is found is in sight among wrapped lines, also in another width, and when wrap is turned on @long', async ({
   inspect,
   listen,
 }) => {

@@ -1,0 +1,17 @@
+// Many cases of one kind: `npm test` takes some of them, others in each run, and `npm run test:all` all.
+
+/** Whether everything runs, however long it takes: `npm run test:all`. */
+export const isLong = Boolean(process.env['TEST_ALL']);
+
+/** Returns that many of the cases, spread over all; which ones, the run's `SEED` says. In the long run, returns all. */
+export function drawn<const T>(cases: readonly T[], count: number): readonly T[] {
+  return isLong ? cases : drawnBy(Number(process.env['SEED']), cases, count);
+}
+
+/** Returns that many cases, in their order, each as far from the next: the next seed gives each one's neighbour. */
+export function drawnBy<T>(seed: number, cases: readonly T[], count: number): readonly T[] {
+  const chosen = new Set(
+    Array.from({ length: count }, (_, nth) => (seed + Math.floor((nth * cases.length) / count)) % cases.length),
+  );
+  return cases.filter((_, at) => chosen.has(at));
+}
