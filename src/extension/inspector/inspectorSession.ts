@@ -229,7 +229,7 @@ export class InspectorSession {
   }
 
   #save(format: SaveFormat, shown = false): Promise<void> {
-    const request = this.#requests.sent ?? asSent(fromForm(this.#form), this.#form.lastEventId);
+    const request = () => this.#requests.sent ?? asSent(fromForm(this.#form), this.#form.lastEventId);
     return saveEvents({ ...this.#options, inspection: this.#inspection, request, format, shown });
   }
 
