@@ -27,7 +27,7 @@ export interface SaveOptions {
   dialog: SaveDialog;
 }
 
-/** What was saved. */
+/** Events that were saved to a file. */
 interface Saved {
   /** Number of events in the file, and of all that were kept. */
   count: number;
@@ -84,7 +84,7 @@ function shownEvents({ history, view }: Inspection): HistorySnapshot {
   return { bytes, first: 1, last: numbers.length, at: (row) => at(numbers[row - 1] ?? history.first) };
 }
 
-/** Resolves with what was saved; undefined if the user cancelled, which leaves an existing file unchanged. */
+/** Resolves with the events that were saved; undefined if the user cancelled, which leaves an existing file unchanged. */
 async function save(
   uri: Uri,
   options: SaveOptions,
