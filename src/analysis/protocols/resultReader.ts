@@ -100,6 +100,12 @@ export class ResultReader {
     });
   }
 
+  /** Returns all results so far, which later events don't change: of a JSON value, these change a copy. */
+  lastingResults(): StreamResult[] {
+    for (const { items } of this.#answers?.list ?? []) for (const item of items) item.isLent = true;
+    return this.results();
+  }
+
   #choose(protocol: ProtocolId | undefined): void {
     this.#protocol = protocol;
     if (protocol !== undefined && isAssembled(protocol) && protocol !== 'path')

@@ -108,6 +108,11 @@ export class ResultCollector {
     return this.#reader?.results(most, longest) ?? [];
   }
 
+  /** Returns the results so far, as of `ResultReader.lastingResults`. */
+  lastingResults(): StreamResult[] {
+    return this.#reader?.lastingResults() ?? [];
+  }
+
   /** Returns what an event adds; undefined if it adds nothing, or that is no longer known. */
   additionOf(event: number): RowAddition | undefined {
     return this.#rows.get(event);

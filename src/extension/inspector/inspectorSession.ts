@@ -61,7 +61,6 @@ export class InspectorSession {
     });
     this.#resume = new ResumePoint(request.form);
     this.#requests = new RequestMaker(this.#inspection, log, options.reading);
-    this.#watch(store.hold(request.id));
     this.panel = openInspectorPanel({
       extensionUri,
       log,
@@ -78,6 +77,7 @@ export class InspectorSession {
         this.#watch(store.release(request.id));
       },
     });
+    this.#watch(store.hold(request.id));
     const parts = { ...options, panel: this.panel, inspection: this.#inspection, requests: this.#requests };
     const [onChange, disconnect] = [() => this.#page.show(), () => this.#disconnect()];
     this.findings = new StreamFindings({ ...parts, onChange, disconnect });
@@ -114,7 +114,7 @@ export class InspectorSession {
 
   #end(): void {
     this.#closed = true;
-    for (const part of [this.#inspection, this.findings, this.#requests, this.#page]) part.close();
+    for (const part of [this.#inspection, this.findings, this.#requests, this.#page, this.#pasted]) part.close();
   }
 
   /** Sends everything to a new page, which has no filter and no pause. */
@@ -229,7 +229,7 @@ export class InspectorSession {
   }
 
   #save(format: SaveFormat, shown = false): Promise<void> {
-    const request = this.#requests.sent ?? asSent(fromForm(this.#form), this.#form.lastEventId);
+    const request = () => this.#requests.sent ?? asSent(fromForm(this.#form), this.#form.lastEventId);
     return saveEvents({ ...this.#options, inspection: this.#inspection, request, format, shown });
   }
 

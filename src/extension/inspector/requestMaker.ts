@@ -39,6 +39,8 @@ export class RequestMaker {
   readonly #redirects: RedirectLog;
   readonly #reading: ReadingLimit;
   #made: MadeRequest | undefined;
+  /** The last request, as `sent` returns it, once no further one is made. */
+  #last: StreamRequest | undefined;
   /** Permissions that the user has given for the current request. */
   #permissions: Permissions = {};
   #isAsking = false;
@@ -57,7 +59,7 @@ export class RequestMaker {
 
   /** Request as it was sent first, with masks; undefined if none was. */
   get sent(): StreamRequest | undefined {
-    if (!this.#made) return undefined;
+    if (!this.#made) return this.#last;
     const { masked, lastEventId } = this.#made;
     // The text of a file is never stored.
     return asSent(masked.bodyFile === undefined ? masked : { ...masked, body: undefined }, lastEventId);
@@ -207,7 +209,8 @@ export class RequestMaker {
 
   /** Ends the log of redirects; no request is made after this. Can be called repeatedly. */
   close(): void {
-    this.#made = undefined;
+    // Its events may be about to be saved.
+    [this.#last, this.#made] = [this.sent, undefined];
     this.#evidence?.close();
     this.results.close();
     this.#redirects.close();

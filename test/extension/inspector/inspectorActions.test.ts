@@ -1,7 +1,10 @@
 // Actions of the inspector outside of its panel: the clipboard, editors, files and messages.
+import { existsSync, readFileSync } from 'node:fs';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { env, Uri, window } from 'vscode';
+import { temporaryFile } from '../../support/client/recordings';
 import { inspectByHand } from '../../support/inspector/inspectByHand';
+import { formOf, latest } from '../../support/inspector/inspectors';
 import { eventually } from '../../support/servers/testServer';
 import { fake } from '../../support/vscode/index';
 
@@ -58,4 +61,21 @@ test('a recording suggests the stream’s name; stopping without a recording doe
   await eventually(() => asked.length === 1);
   expect(asked[0]).toMatchObject({ title: 'Record Event Stream' });
   expect(asked[0]?.defaultUri.path).toMatch(/\/127\.0\.0\.1-[\d-]{10}\.sse$/);
+});
+
+test('events are saved with the request that was made, also where the panel is closed while the user is asked for the file', async () => {
+  const { panel, url } = await inspectByHand('data: a\n\n');
+  const path = temporaryFile('a.json');
+  const withProgress = async (_: object, task: (progress: object, token: object) => Promise<unknown>) =>
+    task({ report: () => undefined }, { isCancellationRequested: false });
+  const showSaveDialog = async () => {
+    panel.say({ type: 'edited', form: { ...formOf(panel), url: 'http://b/' }, done: true });
+    await eventually(() => latest(panel, 'keep')?.form.url === 'http://b/');
+    panel.dispose();
+    return { scheme: 'file', fsPath: path, path };
+  };
+  Object.assign(window, { showSaveDialog, withProgress, showInformationMessage: async () => undefined });
+  panel.say({ type: 'save', format: 'json' });
+  await eventually(() => existsSync(path));
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ request: { url }, events: [{ data: 'a' }] });
 });

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { answerTo, historyOf, inspectByHand, isOpen, serveByHand } from '../../support/inspector/inspectByHand';
-import { formOf, InspectorBench, latest, statusOf } from '../../support/inspector/inspectors';
+import { EMPTY_FORM, formOf, InspectorBench, latest, statusOf } from '../../support/inspector/inspectors';
 import { eventually } from '../../support/servers/testServer';
+import { FakePanel } from '../../support/vscode/index';
 
 test('the tab’s title is host and path, or a default without a URL', async () => {
   const bench = new InspectorBench();
@@ -222,4 +223,14 @@ test('closing a panel ends its stream; the end of the extension ends all', async
   expect(second.streams[0]?.destroyed).toBe(false);
   first.bench.inspector.dispose();
   await eventually(() => second.streams[0]?.destroyed === true);
+});
+
+test('a panel that is closed before it could be restored beside its like has nothing kept for it', async () => {
+  const bench = new InspectorBench();
+  bench.restore({ id: 'a', form: EMPTY_FORM });
+  const late = new FakePanel();
+  const restored = bench.inspector.restore(late as never, { id: 'a', form: EMPTY_FORM });
+  late.dispose();
+  await expect(restored).rejects.toThrow('disposed');
+  expect(bench.memory.get('sseCounter.heldRequests')).toEqual([['a', expect.any(Number)]]);
 });

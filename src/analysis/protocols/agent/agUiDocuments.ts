@@ -1,5 +1,5 @@
 import type { Answer } from '../answer/answer';
-import type { GrowingItem } from '../answer/growingItem';
+import { changeableValue, type GrowingItem } from '../answer/growingItem';
 import { fullText, type Json, type JsonObject, listIn, objectIn } from '../json/json';
 import { patched } from '../json/jsonPatch';
 import { jsonStart } from '../json/jsonStart';
@@ -57,7 +57,7 @@ function patch(answer: Answer, item: GrowingItem, operations: Json | undefined):
     answer.problem('patch');
     return;
   }
-  const made = patched(item.value ?? {}, operations, (value) => answer.walk(item, value));
+  const made = patched(changeableValue(item) ?? {}, operations, (value) => answer.walk(item, value));
   item.value = made.document;
   if (!made.isWhole) answer.problem('patch');
   answer.tell(

@@ -125,7 +125,7 @@ export class Answer extends AnswerFacts {
     const size = sizeOf(value, MAX_TEXT);
     this.around.budget.giveBack(item.valueSize);
     const isKept = this.around.budget.takeWhole(size);
-    if (isKept) [item.value, item.valueSize] = [value, size];
+    if (isKept) [item.value, item.valueSize, item.isLent] = [value, size, false];
     else {
       this.around.budget.takeWhole(item.valueSize);
       this.problem('limit');

@@ -1,3 +1,4 @@
+import { copyOf } from '../json/copyOf';
 import type { Json } from '../json/json';
 import { JsonEnd } from '../json/jsonEnd';
 import type { ItemKind } from '../model/result';
@@ -22,6 +23,8 @@ export interface GrowingItem {
   value: Json | undefined;
   /** Size that the value was charged with. */
   valueSize: number;
+  /** Whether somebody reads the value as it is, so that a copy is to be changed. */
+  isLent: boolean;
   /** Whether its arguments are no JSON by nature, such as those of OpenAI's custom tools. */
   isFree: boolean;
   /** Whether that text may be whole. */
@@ -45,8 +48,16 @@ export function newItem(kind: ItemKind, index: number, event: number): GrowingIt
     starts: {},
     value: undefined,
     valueSize: 0,
+    isLent: false,
     isFree: false,
     end: new JsonEnd(),
     parsed: undefined,
   };
+}
+
+/** Returns the item's value, to be changed in place; undefined if there is none. */
+export function changeableValue(item: GrowingItem): Json | undefined {
+  if (item.isLent && item.value !== undefined) item.value = copyOf(item.value);
+  item.isLent = false;
+  return item.value;
 }

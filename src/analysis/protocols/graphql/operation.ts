@@ -1,5 +1,5 @@
 import type { Answer } from '../answer/answer';
-import type { GrowingItem } from '../answer/growingItem';
+import { changeableValue, type GrowingItem } from '../answer/growingItem';
 import { idKey } from '../answer/idKey';
 import { fullText, type Json, type JsonObject, listIn, type Maybe, numberIn, objectIn } from '../json/json';
 import { type PathStep, valueAtPath } from '../json/jsonPath';
@@ -84,7 +84,7 @@ function addIncrement(answer: Answer, { pending }: Operation, document: GrowingI
 }
 
 function mergeAt(document: GrowingItem, path: PathStep[], data: Maybe): boolean {
-  const target = valueAtPath(document.value, path);
+  const target = valueAtPath(changeableValue(document), path);
   if (!objectIn(target) || !objectIn(data)) return false;
   mergeJson(target ?? null, data ?? null);
   return true;
@@ -93,7 +93,8 @@ function mergeAt(document: GrowingItem, path: PathStep[], data: Maybe): boolean 
 /** @param hasIndex whether the path ends in the index of the first item */
 function addItems(document: GrowingItem, path: PathStep[], items: Json[], hasIndex: boolean): boolean {
   const index = hasIndex ? path.at(-1) : undefined;
-  const list = valueAtPath(document.value, typeof index === 'number' ? path.slice(0, -1) : path);
+  const at = typeof index === 'number' ? path.slice(0, -1) : path;
+  const list = valueAtPath(changeableValue(document), at);
   if (!Array.isArray(list)) return false;
   const from = typeof index === 'number' ? index : list.length;
   if (from < 0 || from > list.length) return false;

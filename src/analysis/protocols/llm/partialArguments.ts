@@ -1,6 +1,6 @@
 import { joined } from '../../../text/joined';
 import type { Answer } from '../answer/answer';
-import type { GrowingItem } from '../answer/growingItem';
+import { changeableValue, type GrowingItem } from '../answer/growingItem';
 import { fullText, type Json, type JsonObject, objectIn } from '../json/json';
 import { missingSteps, readJsonPath, setAtPath } from '../json/jsonPath';
 import { sizeOf } from '../json/sizeOf';
@@ -11,7 +11,7 @@ const MADE = 32;
 
 /** Adds arguments that come in pieces, as Vertex streams them: a value for each JSON path; a text goes on with that at its path. */
 export function addPartialArguments(answer: Answer, item: GrowingItem, pieces: readonly Json[]): void {
-  const root = objectIn(item.value);
+  const root = objectIn(changeableValue(item));
   if (!root) return;
   for (const one of pieces) {
     if (!answer.takePath()) break;

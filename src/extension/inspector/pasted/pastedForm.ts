@@ -117,6 +117,11 @@ export class PastedForm {
     return body === undefined ? undefined : { ...form, body };
   }
 
+  /** Gives up reading a paste. Can be called repeatedly. */
+  close(): void {
+    this.#reading?.abort();
+  }
+
   async #show(
     { text, parsed }: Pasted,
     values: ReadonlyMap<string, string>,

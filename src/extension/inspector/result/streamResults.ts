@@ -115,11 +115,11 @@ export class StreamResults {
       case 'copyResult':
         return this.#copy(this.#textsOf(message.result));
       case 'copyItem': {
-        const item = this.#results.results()[message.result]?.items[message.item];
+        const item = this.#results.lastingResults()[message.result]?.items[message.item];
         return this.#copy(item && copiedPieces(item));
       }
       case 'openResults': {
-        const results = this.#results.results();
+        const results = this.#results.lastingResults();
         const pieces = () => (message.format === 'json' ? jsonPieces(results) : markdownPieces(results));
         return openDocument({ ...this.#options, format: message.format, pieces });
       }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   Disposable,
   languages,
@@ -31,7 +32,6 @@ export interface DataText {
 export class DataDocuments implements TextDocumentContentProvider {
   readonly #texts = new Map<string, string>();
   readonly #registered: Disposable;
-  #count = 0;
 
   constructor() {
     this.#registered = Disposable.from(
@@ -51,8 +51,8 @@ export class DataDocuments implements TextDocumentContentProvider {
 
   /** Shows a text in a preview tab, beside the panel, but not over another panel. */
   async show({ title, content, language }: DataText): Promise<void> {
-    this.#count += 1;
-    const uri = Uri.parse(`${SCHEME}:/${FOLDER}/${this.#count}/${encodeURIComponent(title)}`);
+    // Never again the same: VS Code shows a document that it has, as after the extension host was killed, with its old text.
+    const uri = Uri.parse(`${SCHEME}:/${FOLDER}/${randomUUID().slice(0, 8)}/${encodeURIComponent(title)}`);
     this.#texts.set(uri.toString(), content);
     const [oldest] = this.#texts.keys();
     if (this.#texts.size > MAX_KEPT && oldest !== undefined) this.#texts.delete(oldest);

@@ -38,11 +38,11 @@ export class Recording {
   }
 
   /**
-   * Asks for a file, and then starts recording. Does nothing while it is asking or recording already.
+   * Asks for a file, and then starts recording. Does nothing while it is asking or recording already, or once it is closed.
    * @param url URL from which the file's default name is derived
    */
   async start(url: string): Promise<void> {
-    if (this.#isAsking || this.#files) return;
+    if (this.#isAsking || this.#files || this.#closed) return;
     this.#isAsking = true;
     try {
       const [title, kind] = [l10n.t('Record Event Stream'), l10n.t('Event Stream')];

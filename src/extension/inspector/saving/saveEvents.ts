@@ -17,8 +17,8 @@ import { openSavedFile } from './savedFile';
 
 export interface SaveOptions {
   inspection: Inspection;
-  /** Request with masks for its secrets. */
-  request: StreamRequest;
+  /** Returns the request of the events, with masks for its secrets: another may be made while the user is asked. */
+  request(): StreamRequest;
   format: SaveFormat;
   /** Whether only the events that are shown are saved, as the filter and a pause say. Default: false. */
   shown?: boolean | undefined;
@@ -27,8 +27,14 @@ export interface SaveOptions {
   dialog: SaveDialog;
 }
 
-/** Yields the file's content piece by piece, and returns the number of events in it. */
-type Pieces = (onProgress: (part: number) => void) => Generator<Uint8Array, number>;
+/** Events that were saved to a file. */
+interface Saved {
+  /** Number of events in the file, and of all that were kept. */
+  count: number;
+  all: number;
+  /** URL of their request, with masks for its secrets. */
+  url: string;
+}
 
 /**
  * Asks for a file, and saves the kept events: as NDJSON with an event per line, as a JSON document that includes the
@@ -37,33 +43,38 @@ type Pieces = (onProgress: (part: number) => void) => Generator<Uint8Array, numb
  * the times at which they came, but not what came between them.
  */
 export async function saveEvents(options: SaveOptions): Promise<void> {
-  const { format, request, turns, dialog, inspection } = options;
+  const { format, turns, dialog } = options;
   const kind = { ndjson: 'NDJSON', json: 'JSON', sse: l10n.t('Event Stream') }[format];
-  const name = fileName(request.url);
+  const name = fileName(options.request().url);
   const file = await dialog.ask({ title: l10n.t('Save Events'), kind, ending: format, name });
   if (!file) return;
-  const all = inspection.history.count + 1 - inspection.history.first;
   try {
-    const count = await withProgress(l10n.t('Saving events'), (report, token) =>
-      save(file, piecesOf(options), turns, report, token),
-    );
-    if (count === undefined) return;
+    const saved = await withProgress(l10n.t('Saving events'), (report, token) => save(file, options, report, token));
+    if (!saved) return;
+    const { count, all, url } = saved;
     const told = options.shown ? l10n.t('Events saved: {0} of {1}', count, all) : l10n.t('Events saved: {0}', count);
-    void offerFile(told, file, turns, dialog.runs.add(`${format} ${request.url}`, file));
+    void offerFile(told, file, turns, dialog.runs.add(`${format} ${url}`, file));
   } catch (error) {
     const reason = reasonOf(error);
     void tellError(l10n.t('The events were not saved to {0}: {1}', basename(file.path), reason));
   }
 }
 
-function piecesOf({ inspection, request: { method, url, headers, body }, format, shown }: SaveOptions): Pieces {
-  const events = () => (shown ? shownEvents(inspection) : inspection.history.snapshot());
-  if (format === 'sse')
-    return (onProgress) => (shown ? eventsScript(events(), method, onProgress) : inspection.script(onProgress));
+/** Yields the file's content piece by piece. All of it is of the moment of the first piece. */
+function* piecesOf(options: SaveOptions, onProgress: (part: number) => void): Generator<Uint8Array, Saved> {
+  const { inspection, format, shown } = options;
+  const { history } = inspection;
+  const { method, url, headers, body } = options.request();
+  const all = history.count + 1 - history.first;
+  const events = shown ? shownEvents(inspection) : history.snapshot();
+  if (format === 'sse') {
+    const count = yield* shown ? eventsScript(events, method, onProgress) : inspection.script(onProgress);
+    return { count, all, url };
+  }
   // As pairs, because a header may occur more than once.
   const request = { method, url, headers, body };
   const shape = format === 'ndjson' ? ({ lines: true } as const) : ({ lines: false, request } as const);
-  return (onProgress) => historyJson(events(), shape, onProgress);
+  return { count: yield* historyJson(events, shape, onProgress), all, url };
 }
 
 /** Returns a snapshot of the rows, which it counts from 1. */
@@ -73,21 +84,20 @@ function shownEvents({ history, view }: Inspection): HistorySnapshot {
   return { bytes, first: 1, last: numbers.length, at: (row) => at(numbers[row - 1] ?? history.first) };
 }
 
-/** Resolves with the number of saved events; undefined if the user cancelled, which leaves an existing file unchanged. */
+/** Resolves with the events that were saved; undefined if the user cancelled, which leaves an existing file unchanged. */
 async function save(
   uri: Uri,
-  make: Pieces,
-  turns: Turns,
+  options: SaveOptions,
   report: (increment: number, message: string) => void,
   token: CancellationToken,
-): Promise<number | undefined> {
+): Promise<Saved | undefined> {
   const file = await openSavedFile(uri);
   let percent = 0;
-  const pieces = make((part) => {
+  const pieces = piecesOf(options, (part) => {
     const increment = Math.floor(100 * part) - percent;
     if (increment <= 0) return;
     percent += increment;
     report(increment, `${percent} %`);
   });
-  return savePieces(file, pieces, turns, () => token.isCancellationRequested);
+  return savePieces(file, pieces, options.turns, () => token.isCancellationRequested);
 }

@@ -13,8 +13,8 @@ export class SavedRuns {
    */
   add(stream: string, file: Uri): Uri | undefined {
     const before = this.#files.get(stream);
-    // The latest stands last.
-    this.#files.delete(stream);
+    // The latest stands last. Of a stream whose file this run replaces, nothing is left to be compared.
+    for (const [other, { path }] of this.#files) if (other === stream || path === file.path) this.#files.delete(other);
     this.#files.set(stream, file);
     const [oldest] = this.#files.keys();
     if (this.#files.size > MAX_STREAMS && oldest !== undefined) this.#files.delete(oldest);

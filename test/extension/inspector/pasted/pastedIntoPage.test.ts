@@ -48,6 +48,17 @@ test('of two pastes the later one is shown in the form, even if the first takes 
   expect(shown).not.toContain('http://127.0.0.1:1/long');
 });
 
+test('a paste is given up when its panel is closed: nothing keeps a secret in it', async () => {
+  const { panel, bench, url } = await inspectByHand();
+  panel.say({ type: 'paste', text: `${long('http://127.0.0.1:1/a')} -H 'Authorization: Bearer k-secret'` });
+  panel.dispose();
+  // It is read behind the other one.
+  const next = await bench.inspect(`${url}next`);
+  next.say({ type: 'paste', text: long('http://127.0.0.1:1/b') });
+  await eventually(() => formOf(next).url === 'http://127.0.0.1:1/b');
+  expect([...bench.secrets.values()]).toEqual([]);
+});
+
 test('Connect during the reading of a paste sends nothing, with a message; an edit of the form ends the reading, with a message', async () => {
   const { panel } = await inspectByHand();
   const { url, asked } = await serveNoting();

@@ -122,3 +122,36 @@ test('items that the page won’t have aren’t made for it, and it is told that
   await results.act({ type: 'copyItem', result: 0, item: 2999 });
   expect(posted.at(-1)?.type).toBe('resultCopied');
 });
+
+test('a state that patches change while it is copied, or opened, is that of one moment', async () => {
+  const copied: string[] = [];
+  Object.assign(env.clipboard, { writeText: async (text: string) => void copied.push(text) });
+  const { results, send } = showing();
+  const list = Array.from({ length: 20_000 }, (_, at) => at);
+  const tell = (value: object) => send(`data: ${JSON.stringify(value)}\n\n`);
+  tell({ type: 'RUN_STARTED', threadId: 'a', runId: 'b' });
+  tell({ type: 'STATE_SNAPSHOT', snapshot: { first: 0, list, last: 0 } });
+  let revision = 0;
+  const change = setInterval(() => {
+    revision += 1;
+    const value = revision;
+    const delta = [
+      { op: 'replace', path: '/first', value },
+      { op: 'replace', path: '/last', value },
+      { op: 'move', from: '/list/0', path: '/list/-' },
+      { op: 'remove', path: '/list/19999' },
+      { op: 'add', path: '/list/-', value: 20_000 + revision },
+    ];
+    tell({ type: 'STATE_DELTA', delta });
+  }, 1);
+  fake.documents.made.length = 0;
+  for (let at = 0; at < 5; at += 1) await results.act({ type: 'copyItem', result: 0, item: 0 });
+  await results.act({ type: 'openResults', format: 'json' });
+  clearInterval(change);
+  const opened = JSON.parse(String(Reflect.get(fake.documents.made[0] ?? {}, 'content'))).items[0].arguments;
+  const states = [...copied.map((text) => JSON.parse(text)), opened];
+  expect(states.map(({ first, last, list: all }) => [first === last, new Set(all).size, all.indexOf(null)])).toEqual(
+    states.map(() => [true, 20_000, -1]),
+  );
+  expect(revision).toBeGreaterThan(0);
+});

@@ -112,6 +112,14 @@ test('a panel that is closed while it asks records nothing, and creates no file'
   expect(existsSync(path)).toBe(false);
 });
 
+test('once its panel is closed, no file is asked for, which nothing would be recorded to', async () => {
+  const { recording } = await inspect();
+  showSaveDialog.mockClear();
+  recording.close();
+  await recording.start('');
+  expect(showSaveDialog).not.toHaveBeenCalled();
+});
+
 test('close writes all received data to the file at once, without a message', async () => {
   const { inspection, recording } = await inspect();
   const path = temporaryFile('a.sse');

@@ -45,7 +45,8 @@ beforeEach(() => {
   Object.assign(workspace.fs, { writeFile });
 });
 
-const request = { method: 'GET', url: 'http://a/', headers: [] as [string, string][], insecure: false };
+const made = { method: 'GET', url: 'http://a/', headers: [] as [string, string][], insecure: false };
+const request = () => made;
 
 /** Buttons of the message that a file was saved. */
 const offered = (format: SaveFormat) => ['Open the file', ...(format === 'sse' ? ['Serve'] : [])];
@@ -108,7 +109,7 @@ test('a document has the request as it was made, including repeated headers and 
   const asked = { method: 'POST', url: 'http://a/', headers, body: '{"a":"•••1"}', insecure: false };
   await saveEvents({
     inspection,
-    request: asSent(asked, '7'),
+    request: () => asSent(asked, '7'),
     format: 'json',
     turns: new Turns(),
     dialog: new SaveDialog(),
@@ -122,6 +123,20 @@ test('a document has the request as it was made, including repeated headers and 
     },
     events: [{ number: 1 }],
   });
+});
+
+test('a document names the request of its events, also where another was made while the user was asked for the file', async () => {
+  const { inspection, send } = await streamByHand();
+  await send(1);
+  let url = 'http://a/';
+  const path = temporaryFile('a.json');
+  showSaveDialog.mockImplementation(async () => {
+    url = 'http://b/';
+    return { scheme: 'file', fsPath: path, path };
+  });
+  const changing = () => ({ ...made, url });
+  await saveEvents({ inspection, request: changing, format: 'json', turns: new Turns(), dialog: new SaveDialog() });
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ request: { url: 'http://b/' } });
 });
 
 test('automatic headers are left out if the request sets them itself', () => {

@@ -24,3 +24,11 @@ test('fifty streams are remembered, the latest', () => {
   expect(runs.add('1', file('/again.sse'))).toBeUndefined();
   expect(runs.add('51', file('/again.sse'))?.path).toBe('/51.sse');
 });
+
+test('a file that the run of another stream has replaced isn’t that of the run before', () => {
+  const runs = new SavedRuns();
+  runs.add('sse http://a/', file('/1.sse'));
+  expect(runs.add('sse http://b/', file('/1.sse'))).toBeUndefined();
+  expect(runs.add('sse http://a/', file('/2.sse'))).toBeUndefined();
+  expect(runs.add('sse http://b/', file('/3.sse'))?.path).toBe('/1.sse');
+});
