@@ -23,6 +23,7 @@ const call = (id: string | undefined, text: string) => ({
 const many = <T>(length: number, make: (index: number) => T) => Array.from({ length }, (_, index) => make(index));
 /** A number whose shortest form V8 finds slowly. */
 const SLOW_NUMBER = '6.846344442605329e-43';
+const nested = (levels: number): object => (levels === 0 ? {} : { a: nested(levels - 1) });
 const listOf = (json: string, size: number) => `[${`${json},`.repeat(size / (json.length + 1))}1]`;
 
 const HOSTILE: Record<string, Hostile> = {
@@ -53,6 +54,12 @@ const HOSTILE: Record<string, Hostile> = {
       ...many(1100, () => ({ hasNext: true, incremental: [{ path: ['q'], data: {} }] })),
     ],
     events: many(5, () => ({ hasNext: true, incremental: many(100_000, () => 0) })),
+  },
+  'forty thousand changes at a place two hundred levels deep, each of which names it by an id': {
+    protocol: 'graphql',
+    type: 'next',
+    before: [{ data: nested(198), pending: [{ id: '1', path: Array(198).fill('a') }], hasNext: true }],
+    events: many(4, () => ({ hasNext: true, incremental: many(39_000, () => ({ id: '1', data: {} })) })),
   },
   'tests of a document that is large': {
     protocol: 'ag-ui',

@@ -12,7 +12,8 @@ export function addToolPart(answer: Answer, type: string, part: JsonObject): voi
   answer.name(item, part['toolName']);
   switch (type) {
     case 'tool-input-start':
-      item.argumentText ??= '';
+      // The same id may begin again, in another step.
+      answer.replaceArguments(item, '');
       break;
     case 'tool-input-delta':
       answer.appendArguments(item, part['inputTextDelta']);

@@ -40,7 +40,7 @@ export class AnswerFacts {
   /** Speed that the server says, in output tokens a second. */
   speed: number | undefined;
   protected readonly around: Surroundings;
-  /** Number of paths that the event of that number has. */
+  /** Weight of the paths that the event of that number has. */
   readonly #paths = { event: -1, count: 0 };
   /** Code and event of each problem. */
   readonly #noted = new Set<string>();
@@ -68,11 +68,14 @@ export class AnswerFacts {
     if (this.around.budget.takeProblem()) this.problems.push({ code, event });
   }
 
-  /** Counts a path of the event, which may take long to follow. @returns whether there is room for it */
-  takePath(): boolean {
+  /**
+   * Counts a path of the event, which may take long to follow. Returns whether there is room for it.
+   * @param weight in paths of the longest that arguments may have. Default: 1
+   */
+  takePath(weight = 1): boolean {
     const { number } = this.around.event;
     if (this.#paths.event !== number) Object.assign(this.#paths, { event: number, count: 0 });
-    this.#paths.count += 1;
+    this.#paths.count += weight;
     if (this.#paths.count > MAX_PATHS) this.problem('limit');
     return this.#paths.count <= MAX_PATHS;
   }

@@ -17,8 +17,8 @@ export interface Operation {
   pending: Map<string, PathStep[]>;
 }
 
-/** Maximum number of steps in a path. */
-const MAX_STEPS = 200;
+/** Maximum number of steps in a path, and number of them that count as one path of an event. */
+const [MAX_STEPS, STEPS] = [200, 100];
 
 /**
  * Reads a payload: a result, or an increment of the one that is open. That knows three dialects: `pending` and ids; lists of
@@ -68,7 +68,10 @@ function completePart(answer: Answer, { pending }: Operation, part: JsonObject):
 function addIncrement(answer: Answer, { pending }: Operation, document: GrowingItem, part: JsonObject): void {
   const id = idIn(part['id']);
   const base = id === undefined ? pathIn(part['path']) : pending.get(idKey(id));
-  const path = base && [...base, ...(pathIn(part['subPath']) ?? [])];
+  const below = pathIn(part['subPath']) ?? [];
+  // A path of two hundred steps may be named by an id, in each of forty thousand parts.
+  if (!answer.takePath(((base?.length ?? 0) + below.length) / STEPS)) return;
+  const path = base && [...base, ...below];
   const { data, items } = { data: part['data'], items: part['items'] };
   answer.see(document);
   addErrors(answer, part['errors'], 'fragment');

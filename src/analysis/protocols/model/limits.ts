@@ -10,7 +10,7 @@ export const MAX_READING = 1_200_000;
 export const MAX_WALKED = MAX_TEXT / 4;
 /** Maximum size of a value that they compare, move or copy, and of all of an event together. */
 export const MAX_WALKED_AT_ONCE = 512 * 1024;
-/** Maximum number of paths in an event, at each of which a piece of arguments is. */
+/** Maximum number of paths in an event, at each of which a piece of arguments is; of GraphQL's, a hundred steps count as one. */
 export const MAX_PATHS = 1000;
 /** Maximum number of keys that an answer remembers for one purpose, such as ids of pieces. */
 export const MAX_KEYS = 20_000;

@@ -1,4 +1,5 @@
 import type { Answer } from '../answer/answer';
+import { shortText } from '../answer/answerFacts';
 import type { GrowingItem } from '../answer/growingItem';
 import { idKey } from '../answer/idKey';
 import { fullText, type JsonObject, type Maybe, numberIn, objectIn } from '../json/json';
@@ -60,13 +61,18 @@ function callOf(
   const ofId = id === undefined ? undefined : calls.byId.get(idKey(id));
   if (ofId) return ofId;
   const ofIndex = index === undefined ? undefined : calls.byIndex.get(index);
-  if (ofIndex) return id !== undefined && name !== undefined && isWhole(answer, ofIndex) ? undefined : ofIndex;
+  if (ofIndex) return id !== undefined && name !== undefined && isOver(answer, ofIndex, name) ? undefined : ofIndex;
   return index === undefined && id === undefined ? calls.latest : undefined;
 }
 
-/** Whether a call has all its arguments: then another id and name at the same index, as Ollama had them, are of a new call. */
-function isWhole(answer: Answer, { hasId, item }: ToolCall): boolean {
-  return hasId && (item.value !== undefined || answer.wholeArguments(item) !== undefined);
+/**
+ * Whether another id and this name at the same index, as Ollama had them, are of a new call: the call has all its arguments, or
+ * has another name, as one without arguments may never have any.
+ */
+function isOver(answer: Answer, { hasId, item }: ToolCall, name: string): boolean {
+  if (!hasId) return false;
+  const isOther = item.name !== undefined && item.name !== shortText(name);
+  return isOther || item.value !== undefined || answer.wholeArguments(item) !== undefined;
 }
 
 function begin(answer: Answer, calls: ToolCalls, id: string | undefined, index: number | undefined): ToolCall {

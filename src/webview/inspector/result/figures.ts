@@ -4,8 +4,8 @@ import { shorten } from '../../../text/textCost';
 import { format } from '../../shared/dom';
 import { countText, durationText } from '../../shared/quantities';
 
-/** Maximum cost of a model's name, or of a stop reason: they are drawn ten times a second. */
-const NAME_COST = 2000;
+/** Maximum cost of a model's name, or of a stop reason: a hundred answers have them, which a browser lays out all together. */
+const NAME_COST = 500;
 
 /** Returns the line of figures of an answer, as its parts: as the server says them, and as the events came. */
 export function figuresOf({ protocol, model, stop, usage, timing }: ResultFacts, strings: ResultStrings): string[] {

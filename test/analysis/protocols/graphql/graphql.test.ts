@@ -46,6 +46,20 @@ test('the oldest dialect has its path in the payload', () => {
   ).toEqual([[{ port: { depth: 5 } }], []]);
 });
 
+test('of an event, as many parts are made as have a hundred thousand steps to their places', () => {
+  const parts = (count: number, path: string[]) => {
+    const data = path.reduceRight<object>((inner, name) => ({ [name]: inner }), { list: [] });
+    const part = { id: '0', subPath: ['list'], items: [1] };
+    const [items, problems] = documents(
+      { data, pending: [{ id: '0', path }], hasNext: true },
+      { incremental: Array(count).fill(part), hasNext: false },
+    );
+    return [JSON.stringify(items).match(/1/g)?.length, problems];
+  };
+  expect(parts(5000, ['a', 'b', 'c', 'd'])).toEqual([5000, []]);
+  expect(parts(1000, Array(199).fill('a'))).toEqual([500, ['limit']]);
+});
+
 test('a part that fails, or that leads nowhere, changes nothing', () => {
   const first = { data: { port: {} }, pending: [{ id: '0', path: ['port'] }], hasNext: true };
   expect(documents(first, { completed: [{ id: '0', errors: [{ message: 'No depth' }] }], hasNext: false })).toEqual([

@@ -44,6 +44,17 @@ describe('tool calls', () => {
     expect(calls(result)).toEqual([['tide', 'a1', { p: 1 }]]);
   });
 
+  test('of two names are two calls, though all have the index 0 and the first has no arguments', () => {
+    const result = ended(
+      tools({ index: 0, id: 'a', function: { name: 'tide', arguments: '' } }),
+      tools({ index: 0, id: 'b', function: { name: 'moon', arguments: '' } }),
+    );
+    expect(calls(result)).toEqual([
+      ['tide', 'a', {}],
+      ['moon', 'b', {}],
+    ]);
+  });
+
   test('keep one call where later ids are empty, and names are missing', () => {
     const result = ended(
       tools({ index: 0, id: 'a', function: { name: 'tide', arguments: '' } }),

@@ -44,6 +44,28 @@ for (const [name, text, names] of drawn(TEXTS_OF_CALLS, 1))
     expect(await longest()).toBeLessThan(LONGEST);
   });
 
+test('a hundred answers with long names of models and long reasons are shown without a hang, their beginnings alone', async ({
+  inspect,
+  listen,
+}) => {
+  const answers = Array.from({ length: 100 }, (_, id) => {
+    const begun = { id: `c${id}`, object: 'chat.completion.chunk', choices: [{ delta: { content: 'one' } }] };
+    const ended = { ...begun, model: DIRECTIONS, choices: [{ delta: {}, finish_reason: DIRECTIONS }] };
+    return [begun, ended].map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('');
+  });
+  const page = await inspect(await listen(stream(answers.join(''))));
+  await expect(page.locator('#facts')).toContainText('200 events');
+  const { tab, figures } = resultOf(page);
+  const longest = await watchTasks(page);
+  await tab.click();
+  await expect(figures).toHaveCount(100);
+  await page.setViewportSize({ width: 700, height: 700 });
+  expect(await longest()).toBeLessThan(LONGEST);
+  await expect(figures.last()).toContainText(DIRECTIONS.slice(0, 10));
+  // With a hundred characters of each, all that is shown took half a second for a screen reader.
+  await expect(figures.last()).not.toContainText(DIRECTIONS.slice(0, 60));
+});
+
 test('items far away are copied as those that are near, and one that is led to is shown, with the focus', async ({
   inspect,
   listen,
