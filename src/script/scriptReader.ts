@@ -108,7 +108,8 @@ export class ScriptReader {
       memory:
         this.#size +
         (steps.length + builder.randomPauses.length) * STEP_MEMORY +
-        resumePoints.count * POINT_MEMORY +
+        // The texts around a number, with a map of their points, take as much as two more.
+        (resumePoints.count + 2 * resumePoints.numbered.length) * POINT_MEMORY +
         this.#places.memory +
         (this.#textSize + this.#problems.textSize) * BYTES_OF_CHARACTER,
       problems: this.#problems.all,

@@ -13,6 +13,11 @@ export function hasMark(bytes: Uint8Array, at = 0): boolean {
   return bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf;
 }
 
+/** Returns bytes without the byte order mark at their beginning: within a stream, it would be a part of its line. */
+export function withoutMark(bytes: Uint8Array): Uint8Array {
+  return hasMark(bytes) ? bytes.subarray(MARK_SIZE) : bytes;
+}
+
 /** Whether the last line has no line end. */
 export function endsInLine(bytes: Uint8Array): boolean {
   const last = bytes.at(-1);

@@ -1,5 +1,5 @@
 import type { SendStep } from '../../script/script';
-import { endsInLine } from '../../stream/bytes';
+import { CR, endsInLine } from '../../stream/bytes';
 import { KEEP_ALIVE } from '../../stream/encode';
 import type { Blocks, StreamSink } from '../source';
 import { DrainWait } from './drainWait';
@@ -45,6 +45,8 @@ export class BlockWriter {
   #isEmpty = true;
   #inBlock = false;
   #inLine = false;
+  /** Whether the last line ends with a CR: an LF behind it would be the rest of a CRLF, and no blank line. */
+  #isAfterCr = false;
   #isClosed = false;
 
   /** @param onReady called when the socket has drained, so that `flush` can be called in the next turn */
@@ -86,13 +88,14 @@ export class BlockWriter {
   write({ bytes, closed }: Pick<SendStep, 'bytes' | 'closed'>, newEvents: number): void {
     [this.#current, this.#currentEvents] = [bytes, newEvents];
     this.#inBlock = !closed;
-    this.#inLine = endsInLine(bytes);
+    [this.#inLine, this.#isAfterCr] = [endsInLine(bytes), bytes.at(-1) === CR];
     this.flush();
   }
 
   /** Ends the block that the file leaves open, so that what follows doesn't become a part of it. */
   endBlock(): void {
-    const end = `${this.#inLine ? '\n' : ''}${this.#inBlock ? '\n' : ''}`;
+    const isLineOpen = this.#inLine || (this.#inBlock && this.#isAfterCr);
+    const end = `${isLineOpen ? '\n' : ''}${this.#inBlock ? '\n' : ''}`;
     [this.#inBlock, this.#inLine] = [false, false];
     if (end === '') return;
     const bytes = Buffer.from(end);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ByteBuffer } from '../../stream/byteBuffer';
-import { endsInLine } from '../../stream/bytes';
+import { endsInLine, withoutMark } from '../../stream/bytes';
 import { encodeEvent, type OutgoingEvent } from '../../stream/encode';
 import { EventStreamParser, type IncomingEvent } from '../../stream/parse';
 import type { Turns } from '../../turns/turns';
@@ -55,7 +55,7 @@ export async function readPublication(
   );
   const isStream = /^text\/event-stream *(;|$)/i.test(request.headers['content-type'] ?? '');
   const publication = await bodies.read(request, response, async (body): Promise<Publication> => {
-    if (isStream) return { bytes: body, ...(await readEvents(body, turns)) };
+    if (isStream) return readEvents(withoutMark(body), turns);
     const bytes = await encode({ data: new TextDecoder().decode(body), event, id }, turns);
     return publicationOf(bytes, id);
   });
@@ -73,7 +73,7 @@ export function publicationOf(bytes: Uint8Array, id: string | undefined): Public
 }
 
 /** Reads a stream's events and ids. Refuses an incomplete stream: the script's next lines would become a part of its last event. */
-async function readEvents(body: Uint8Array, turns: Turns): Promise<Omit<Publication, 'bytes'>> {
+async function readEvents(body: Uint8Array, turns: Turns): Promise<Publication> {
   const ids: PublishedId[] = [];
   let events = 0;
   const add = (id: string, end: number) => {
@@ -93,7 +93,7 @@ async function readEvents(body: Uint8Array, turns: Turns): Promise<Omit<Publicat
   if (!endsInLine(body) && parser.unfinishedFrom === undefined) {
     // An id takes effect even if the last block has no data.
     if ((ids.at(-1)?.id ?? '') !== parser.lastEventId.trim()) add(parser.lastEventId, body.length);
-    return { events, ids };
+    return { bytes: body, events, ids };
   }
   const advice = 'curl sends the line ends of a file with --data-binary.';
   throw new BadPublicationError(400, `An event stream ends with a blank line; ${advice}`);

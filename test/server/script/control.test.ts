@@ -150,6 +150,18 @@ test('a published event stream is sent as it is', async () => {
   expect(await one.until('retry: 5\n\n')).toBe(body);
 });
 
+test('a published event stream is sent without its byte order mark, which would be part of its first field', async () => {
+  const { stream } = await serveScript('data: a\n\n');
+  const one = await openStream(stream);
+  await one.until('data: a\n\n');
+  const body = '\ufeffid: 1\ndata: b\n\ndata: \ufeffc\n\n';
+  await ask(stream, { method: 'POST', body, headers: { 'Content-Type': 'text/event-stream' } });
+  await one.until('c\n\n');
+  expect(one.text()).toBe('data: a\n\nid: 1\ndata: b\n\ndata: \ufeffc\n\n');
+  const resumed = await openStream(stream, { headers: { 'Last-Event-ID': '1' } });
+  expect(await resumed.until('c\n\n')).toBe('data: \ufeffc\n\n');
+});
+
 test('a publication is sent after the event in progress, never within it', async () => {
   const { stream } = await serveScript('data: a\n:@ wait 200ms\ndata: b\n\n');
   const one = await openStream(stream);

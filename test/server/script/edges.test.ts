@@ -7,6 +7,7 @@ import { ask, connectTo, openStream } from '../../support/servers/testServer';
 test.each([
   ['without its blank line', 'data: x\n', 'data: x\n\n'],
   ['without its line end', 'data: x', 'data: x\n\n'],
+  ['that a carriage return ends, which a line feed would only go on', 'data: x\r', 'data: x\r\n\n'],
   ['which is a comment without its line end', ': x', ': x\n'],
 ])('after a last line %s, a publication is an event of its own', async (_, file, sent) => {
   const { stream } = await serveScript(file);
@@ -29,6 +30,7 @@ const CUT = 'id: 1\ndata: a\n\ndata: ha\n:@ no-newline\n:@ wait 60s\n:@ drop\n:@
 
 test.each([
   ['that the file leaves without its blank line', 'data: x\n', 'data: x\n', 'data: x\n\ndata: x\n'],
+  ['whose line a carriage return ends', 'data: x\r', 'data: x\r', 'data: x\r\n\ndata: x\r'],
   ['that a connection has cut off in its line', CUT, 'data: ha', 'id: 1\ndata: a\n\ndata: ha\n\nid: 1\ndata: a\n\n'],
   ['that goes on behind a fault', 'data: x\n:@ stall\ndata: y\n\n', 'data: x\n', 'data: x\ndata: y\n\ndata: x\n'],
   ['in front of a loop', 'data: x\n:@ wait 60s\n:@ loop\ndata: y\n\n', 'data: x\n', 'data: x\n\ndata: x\n'],

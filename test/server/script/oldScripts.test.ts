@@ -138,6 +138,7 @@ async function memoryLater(): Promise<number> {
 const FILES: Record<string, (n: number) => string> = {
   'events with ids': (n) => `id:${n}\ndata\n\n`,
   'events with long ids': (n) => `id:${'é'.repeat(60)}${n}\ndata\n\n`,
+  'ids with the number behind texts that differ': (n) => `${n === 0 ? ':@ fill\n' : ''}id:${n}-{{n}}\ndata\n\n`,
   'pauses': () => 'data\n\n:@ wait 1.5ms\n',
   'faults': () => ':@ stall\n',
   'answers': () => ':@ status 503 retry-after 1\n',

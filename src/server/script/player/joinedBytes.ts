@@ -1,12 +1,11 @@
-import { hasMark, MARK_SIZE } from '../../../stream/bytes';
+import { withoutMark } from '../../../stream/bytes';
 
 /**
  * Returns pieces as one. Those of one file are adjacent in memory, and needn't be copied.
  * @param isWithin whether they follow others of the stream, where a byte order mark would be part of its line (HTML §9.2.5)
  */
 export function joinedBytes(pieces: readonly Uint8Array[], isWithin: boolean): Uint8Array {
-  const bytes = joined(pieces);
-  return isWithin && hasMark(bytes) ? bytes.subarray(MARK_SIZE) : bytes;
+  return isWithin ? withoutMark(joined(pieces)) : joined(pieces);
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {
