@@ -1,4 +1,5 @@
 // Recording a stream to a file by the API: what is in the file, and when it is complete.
+import { getEventListeners } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
@@ -57,6 +58,7 @@ test('a recording is complete when its signal aborts', async () => {
   expect(recording).toMatchObject({ cause: 'signal', events: 2 });
   expect(sentBy(file)).toBe(numbered(2));
   await eventually(() => server.closed === 1);
+  expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
 });
 
 test('with a signal that is aborted already, or no response in time, the file is empty', async () => {

@@ -180,6 +180,34 @@ test('close waits no longer than 250 ms for clients that don’t read', async ()
   expect(errors).toEqual([]);
 });
 
+test('a stream whose head is delayed is not opened while the server waits for other clients to close', async () => {
+  let asked = 0;
+  const { port, server, opened } = await startServer({
+    openStream: () => {
+      asked += 1;
+      const play = (connection: { write(text: string): void }) => {
+        connection.write('x'.repeat(32 * 1024 * 1024));
+        return () => undefined;
+      };
+      return { status: 200, headDelay: asked === 1 ? 0 : 100, play };
+    },
+  });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  for (const wanted of [1, 2]) {
+    const socket = await connectTo(port);
+    onTestFinished(() => void socket.destroy());
+    socket.pause().write('GET /event HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    while (asked < wanted) await setImmediate();
+  }
+  let isClosed = false;
+  const closed = server.close().then(() => {
+    isClosed = true;
+  });
+  for (; !isClosed; await setImmediate()) await vi.advanceTimersByTimeAsync(10);
+  await closed;
+  expect(opened).toHaveLength(1);
+});
+
 test('close doesn’t wait for a client that sent CONNECT and reads nothing', async () => {
   const listen = vi.spyOn(Server.prototype, 'listen');
   // An unread response fills the system's buffers, so that the response to CONNECT can't be sent.

@@ -1,6 +1,7 @@
 // Secrets that a redirect repeats, written in another way than in the request.
 import { expect, test } from 'vitest';
 import { redirected } from '../../../../src/client/http/redirect';
+import { KnownValues } from '../../../../src/client/request/secrets/knownValues';
 import { mask, partsWith } from '../../../../src/client/request/secrets/secrets';
 import type { StreamRequest } from '../../../../src/client/request/streamRequest';
 import { get, post } from '../../../support/client/requests';
@@ -131,4 +132,14 @@ test('everything after a match is hidden if many secrets have a long common begi
   const keys = Array.from({ length: 60 }, (_, at) => `${'ab'.repeat(300)}${at}`);
   const request = get('http://h/', ...keys.map((key, at): [string, string] => [`X-Token-${at}`, key]));
   expect(shown(request, `/hi/${'ab'.repeat(290)}/${'ab'.repeat(295)}/end`)).toBe('http://h/hi/•••');
+});
+
+test('of a text beyond the limit, the last 1,024 characters before it are hidden, too: a secret may cross it', () => {
+  const found: [number, number][] = [];
+  const find = (length: number) =>
+    new KnownValues([]).find('x'.repeat(length), (start, end) => void found.push([start, end]));
+  find(16 * 1024);
+  expect(found).toEqual([]);
+  find(16 * 1024 + 1);
+  expect(found).toEqual([[15 * 1024, 16 * 1024 + 1]]);
 });

@@ -134,7 +134,8 @@ function scanBlock(
   if (!isText && SCHEMA.test(text.slice(from, from + MAX_NAME))) return from;
   let [first, last] = [-1, from];
   for (let at = from; at < text.length; ) {
-    const begin = text[at] === '\r' && text[at + 1] === '\n' ? at + 2 : at + 1;
+    // The LF of a CRLF is a blank line here.
+    const begin = at + 1;
     const end = LINE_ENDS.next(text, begin);
     const content = skipBlanks(text, begin, end);
     const isIn =
