@@ -13,7 +13,7 @@ const closing: { close(): Promise<void> }[] = [];
 export function activate(context: ExtensionContext): void {
   const { extension, subscriptions, workspaceState: memory } = context;
   const log = new Log('SSE Counter');
-  const options = { extension, log, memory, ports: new Map<number, string>(), turns: new Turns() };
+  const options = { extension, log, memory, ports: new Map<number, { title: string }>(), turns: new Turns() };
   const kept = <T extends { close(): Promise<void> }>(part: T) => {
     closing.push(part);
     return part;

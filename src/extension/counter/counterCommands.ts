@@ -9,7 +9,7 @@ import { tabsOf } from '../shared/panel/leftOver';
 import { ListeningMemory } from '../shared/panel/listeningMemory';
 import type { WindowMemory } from '../shared/panel/panelTitles';
 import { COUNTER_PANEL } from '../shared/panel/viewTypes';
-import type { KeptPort } from '../shared/server/sessionServer';
+import type { KeptPort, WindowPorts } from '../shared/server/sessionServer';
 import type { StreamAddress } from '../shared/server/streamAddress';
 import { CounterSession } from './counterSession';
 
@@ -17,8 +17,8 @@ export interface CounterCommandsOptions {
   extension: Extension<unknown>;
   log: Log;
   memory: WindowMemory;
-  /** Ports of the sessions running in this window, with the titles of their panels. */
-  ports: Map<number, string>;
+  /** Ports of the window's servers. */
+  ports: WindowPorts;
   /** Turn scheduler shared by all work in this window. */
   turns: Turns;
 }

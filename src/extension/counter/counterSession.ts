@@ -6,7 +6,7 @@ import type { Turns } from '../../turns/turns';
 import type { Log } from '../shared/output/log';
 import { tellError } from '../shared/output/tell';
 import { Restartable } from '../shared/server/restartable';
-import { type KeptPort, SessionServer } from '../shared/server/sessionServer';
+import { type KeptPort, SessionServer, type WindowPorts } from '../shared/server/sessionServer';
 import { StreamAddress } from '../shared/server/streamAddress';
 import { CounterPanel, PANEL_TITLE } from './counterPanel';
 import { Relay } from './relay';
@@ -15,8 +15,8 @@ import { StatusBar } from './statusBar';
 export interface CounterSessionOptions {
   extension: Extension<unknown>;
   log: Log;
-  /** Ports of the sessions running in this window, with the titles of their panels. */
-  ports: Map<number, string>;
+  /** Ports of the window's servers. */
+  ports: WindowPorts;
   /** Turn scheduler shared by all work in this window. */
   turns: Turns;
   /** End of the previous session, when its port is free. */

@@ -12,6 +12,7 @@ import { whenTabsAreKnown } from '../shared/panel/awaitedTab';
 import { ListeningMemory } from '../shared/panel/listeningMemory';
 import { PanelTitles, type WindowMemory } from '../shared/panel/panelTitles';
 import { MOCK_PANEL } from '../shared/panel/viewTypes';
+import type { WindowPorts } from '../shared/server/sessionServer';
 import { activeFile, askForFile, askForFolder, saved } from './askedFile';
 import { tellProblem } from './content/fileProblem';
 import type { ServedContent } from './content/servedContent';
@@ -25,8 +26,8 @@ export interface MockCommandsOptions {
   extension: Extension<unknown>;
   log: Log;
   memory: WindowMemory;
-  /** Ports of the sessions running in this window, with the titles of their panels. */
-  ports: Map<number, string>;
+  /** Ports of the window's servers. */
+  ports: WindowPorts;
   /** Turn scheduler shared by all work in this window. */
   turns: Turns;
 }

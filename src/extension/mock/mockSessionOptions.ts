@@ -4,14 +4,14 @@ import type { OldScripts } from '../../server/script/oldScripts';
 import type { Turns } from '../../turns/turns';
 import type { Log } from '../shared/output/log';
 import type { PanelTitles } from '../shared/panel/panelTitles';
-import type { KeptPort } from '../shared/server/sessionServer';
+import type { KeptPort, WindowPorts } from '../shared/server/sessionServer';
 import type { ServedContent } from './content/servedContent';
 
 export interface MockSessionOptions {
   extension: Extension<unknown>;
   log: Log;
-  /** Ports of the sessions running in this window, with the titles of their panels. */
-  ports: Map<number, string>;
+  /** Ports of the window's servers. */
+  ports: WindowPorts;
   /** Turn scheduler shared by all work in this window. */
   turns: Turns;
   /** Titles of the panels of all files. */

@@ -5,6 +5,7 @@ import { commands, type Extension, Uri, type WebviewPanel } from 'vscode';
 import manifest from '../../../package.json' with { type: 'json' };
 import { CounterSession } from '../../../src/extension/counter/counterSession';
 import type { Log } from '../../../src/extension/shared/output/log';
+import type { WindowPorts } from '../../../src/extension/shared/server/sessionServer';
 import { Turns } from '../../../src/turns/turns';
 import { ask, eventually, freePort, isListening, openStream, startServer } from '../../support/servers/testServer';
 import { FakePanel, fake } from '../../support/vscode/index';
@@ -46,7 +47,7 @@ function packageJSON(): unknown {
 function openSession(
   after: Promise<void> = Promise.resolve(),
   restored?: FakePanel,
-  ports = new Map<number, string>(),
+  ports: WindowPorts = new Map(),
 ): TestSession {
   const log: string[] = [];
   const write = (message: string | Error) => void log.push(String(message));
@@ -438,7 +439,7 @@ test('a page that VS Code rebuilds is no longer relayed to', async () => {
 test('if a panel of this window has the port, the counter’s shows that next to its address, without a message', async () => {
   const { port: taken } = await startServer();
   fake.settings['port'] = taken;
-  const { session, panel } = openSession(undefined, undefined, new Map([[taken, 'Stream of a.sse']]));
+  const { session, panel } = openSession(undefined, undefined, new Map([[taken, { title: 'Stream of a.sse' }]]));
   await session.start();
   panel.load(ORIGIN);
   const shown = panel.posted.findLast((message) => message.type === 'running');

@@ -48,7 +48,7 @@ export function windowOptions() {
     } as Extension<unknown>,
     log: { info: write, warn: write, error: write } as unknown as Log,
     memory: new FakeMemory() as WindowMemory,
-    ports: new Map<number, string>(),
+    ports: new Map<number, { title: string }>(),
     turns: new Turns(),
   };
 }

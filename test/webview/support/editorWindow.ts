@@ -29,7 +29,7 @@ export class EditorWindow {
   readonly #views: PanelView[] = [];
   readonly #ends: (() => unknown)[] = [];
   readonly #turns = new Turns();
-  readonly #ports = new Map<number, string>();
+  readonly #ports = new Map<number, { title: string }>();
   readonly #log: Log;
 
   constructor(options: PanelViewOptions) {

@@ -36,6 +36,9 @@ export interface KeptPort {
   setting: number;
 }
 
+/** Ports of the servers that run in this window, each with the one who has it. */
+export type WindowPorts = Map<number, { readonly title: string }>;
+
 export interface SessionServerOptions {
   extension: Extension<unknown>;
   log: Log;
@@ -43,8 +46,8 @@ export interface SessionServerOptions {
   source: StreamSource;
   /** Title of its panel. */
   title: string;
-  /** Ports of the sessions running in this window, with their panels' titles. This server's is added while it listens. */
-  ports: Map<number, string>;
+  /** Ports of the window's servers. This server's is added while it listens. */
+  ports: WindowPorts;
   /** Turn scheduler shared by all work in this window. */
   turns: Turns;
   /** Port that the session had before, which its clients know: tried first if the setting is still the same. */
@@ -114,7 +117,7 @@ export class SessionServer {
 
   /** Starts listening. Rejects if that fails, or if the server is closed first. */
   async listen(): Promise<void> {
-    const { kept, ports, title, log } = this.#options;
+    const { kept, ports, log } = this.#options;
     const setting = this.#settings.port;
     const known = kept?.setting === setting ? kept.port : undefined;
     const retryTime = known === undefined || ports.has(known) ? 0 : PORT_RETRY_TIME;
@@ -124,9 +127,9 @@ export class SessionServer {
     log.info(l10n.t('Started on {0}', url + (this.#options.source.main?.path.slice(1) ?? '')));
     if (this.#closed) return;
     const holder = instead && ports.get(instead.port);
-    ports.set(port, title);
+    ports.set(port, this.#options);
     // The panel shows the note itself, because after a reload several may have moved.
-    if (instead && holder !== undefined) this.#note = portNote(instead.port, holder, port);
+    if (instead && holder !== undefined) this.#note = portNote(instead.port, holder.title, port);
     else if (instead) this.#warnOfOtherPort(port, instead);
   }
 
@@ -154,9 +157,9 @@ export class SessionServer {
     clearTimeout(this.#timer);
     await this.#server.close();
     this.#clientLog.close();
-    const { ports, title } = this.#options;
+    const { ports } = this.#options;
     // Another one may have the port already: it was free before the last clients had read to the end.
-    if (this.#port && ports.get(this.#port.port) === title) ports.delete(this.#port.port);
+    if (this.#port && ports.get(this.#port.port) === this.#options) ports.delete(this.#port.port);
   }
 
   #create(): SseServer {

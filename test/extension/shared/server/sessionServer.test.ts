@@ -5,7 +5,11 @@ import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { type Extension, Uri } from 'vscode';
 import manifest from '../../../../package.json' with { type: 'json' };
 import type { Log } from '../../../../src/extension/shared/output/log';
-import { SessionServer, type SessionServerOptions } from '../../../../src/extension/shared/server/sessionServer';
+import {
+  SessionServer,
+  type SessionServerOptions,
+  type WindowPorts,
+} from '../../../../src/extension/shared/server/sessionServer';
 import { newCounter } from '../../../../src/server/counter/counterSource';
 import { oneStream } from '../../../../src/server/oneStream';
 import { Turns } from '../../../../src/turns/turns';
@@ -21,7 +25,7 @@ beforeEach(() => {
 async function serve(more: Partial<SessionServerOptions> = {}) {
   const log: string[] = [];
   const counts: number[] = [];
-  const ports = new Map<number, string>();
+  const ports: WindowPorts = new Map();
   const turns = new Turns();
   const write = (text: unknown) => void log.push(String(text));
   const server = new SessionServer({
@@ -43,19 +47,23 @@ test('the address is logged at the start, and the port is known while it listens
   const { server, log, ports, url } = await serve();
   expect(log).toEqual([`Started on ${url}`]);
   const port = server.port?.port ?? 0;
-  expect([server.port?.setting, await isListening(port), [...ports]]).toEqual([0, true, [[port, 'Stream of b.sse']]]);
+  expect([server.port?.setting, await isListening(port), ports.get(port)?.title]).toEqual([0, true, 'Stream of b.sse']);
   await server.close();
   expect([await isListening(port), [...ports]]).toEqual([false, []]);
 });
 
-test('a port that another panel has taken before all clients have left stays that panel’s', async () => {
-  const { server, ports } = await serve();
-  const port = server.port?.port ?? 0;
-  const closed = server.close();
-  ports.set(port, 'Stream of c.sse');
-  await closed;
-  expect([...ports]).toEqual([[port, 'Stream of c.sse']]);
-});
+test.each(['Stream of c.sse', 'Stream of b.sse'])(
+  'a port that another panel, %s, has taken before all clients have left stays that panel’s',
+  async (title) => {
+    const { server, ports } = await serve();
+    const port = server.port?.port ?? 0;
+    const closed = server.close();
+    const other = { title };
+    ports.set(port, other);
+    await closed;
+    expect(ports.get(port)).toBe(other);
+  },
+);
 
 test('a connection is logged when it opens and closes, and the number of connections is reported', async () => {
   const { log, counts, url, server } = await serve();
@@ -131,7 +139,7 @@ test('a session’s previous port is waited for if the host of before a reload s
 });
 
 test('a previous port that another panel of this window has isn’t waited for', async () => {
-  const ports = new Map<number, string>();
+  const ports: WindowPorts = new Map();
   const first = await serve({ ports });
   const port = first.server.port?.port ?? 0;
   const begun = performance.now();
@@ -152,7 +160,7 @@ test('a port in use by another program is reported, with a button', async () => 
 });
 
 test('a port in use by another panel is in the server’s note, with that panel’s title, but not in a message', async () => {
-  const ports = new Map<number, string>();
+  const ports: WindowPorts = new Map();
   const first = await serve({ ports, title: 'Stream of a.sse' });
   const taken = first.server.port?.port ?? 0;
   fake.settings['port'] = taken;
