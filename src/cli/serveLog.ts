@@ -1,5 +1,4 @@
 import type { EventStreamMock, MockConnection, ServeOptions } from '../api/mock/eventStreamMock';
-import { veiled } from '../client/request/secrets/secrets';
 import { pathOf } from '../server/guard/refusedRequest';
 import { quote } from '../server/http/quote';
 import { STREAM_PATH } from '../server/oneStream';
@@ -7,6 +6,7 @@ import { withCodes } from '../text/foreignText';
 import type { Surroundings } from './command';
 import { jsonLine } from './lines/eventLines';
 import { closedLine, counted, openedLine, refusedLine, stamped } from './lines/logLines';
+import { masked } from './lines/masked';
 import type { Output } from './process/output';
 
 /** A log of a mock: the handlers that it calls, and the ready line. */
@@ -26,14 +26,14 @@ export function textLog({ stdout, stderr }: Pick<Surroundings, 'stdout' | 'stder
       open += 1;
       const path = shownPath(request);
       const on = path === STREAM_PATH ? '' : ` on ${quote(path)}`;
-      const behind = lastEventId === '' ? '' : ` behind ${quote(veiled(lastEventId))}`;
+      const behind = lastEventId === '' ? '' : ` behind ${quote(masked(lastEventId))}`;
       log(openedLine(request.remote + on + behind, open));
     },
     onClose: (connection) => {
       open -= 1;
       log(closedLine(endOf(connection), open));
     },
-    onRefuse: (request) => log(refusedLine({ ...request, path: shownPath(request), reason: veiled(request.reason) })),
+    onRefuse: (request) => log(refusedLine({ ...request, path: pathOf(request.url) })),
     onPublish: ({ events, bytes, connections }) =>
       log(`published ${counted(events, 'event')}, ${counted(bytes, 'byte')}, to ${counted(connections, 'connection')}`),
     onProblem: (problem) => log(problem ?? 'Redis is back'),
@@ -50,7 +50,7 @@ export function jsonLog(stdout: Output): ServeLog {
     onOpen: ({ id, since, request, lastEventId, origin = null }) =>
       log('open', {
         ...{ time: since, id, remote: request.remote, path: shownPath(request) },
-        ...{ lastEventId: veiled(lastEventId), origin },
+        ...{ lastEventId: masked(lastEventId), origin },
       }),
     onClose: (connection) => {
       const { age, remote } = endOf(connection);
@@ -59,7 +59,7 @@ export function jsonLog(stdout: Output): ServeLog {
     },
     onRefuse: (request) => {
       const { time, remote, method, status, reason, lastEventId, origin = null } = request;
-      const shown = { path: shownPath(request), status, reason: veiled(reason), lastEventId: veiled(lastEventId) };
+      const shown = { path: shownPath(request), status, reason: masked(reason), lastEventId: masked(lastEventId) };
       log('refuse', { time, remote, method, ...shown, origin });
     },
     onPublish: ({ events, bytes, connections }) => log('publish', { time: Date.now(), events, bytes, connections }),
@@ -68,9 +68,9 @@ export function jsonLog(stdout: Output): ServeLog {
   };
 }
 
-/** Returns the path of a request, with masks: a client may have a secret there, and a CI keeps its log. */
+/** Returns the path of a request, with masks. */
 function shownPath({ url }: { url: string }): string {
-  return veiled(pathOf(url));
+  return masked(pathOf(url));
 }
 
 function endOf({ request, since, eventsSent, wasCutOff }: MockConnection) {

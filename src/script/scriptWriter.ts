@@ -87,6 +87,11 @@ export class ScriptWriter implements StreamListener {
     this.#flush();
   }
 
+  /** Ends the JSON line in progress, which may lack its end. Does nothing in an event stream. */
+  endRecord(time: number): void {
+    if (this.#lines) this.#add(this.#lines.end(), time);
+  }
+
   end(end: ConnectionEnd | undefined, time: number): void {
     this.#close(end, time);
     this.#flush();
@@ -118,7 +123,7 @@ export class ScriptWriter implements StreamListener {
   #close(end: ConnectionEnd | undefined, time: number): void {
     if (this.#state !== 'open') return;
     // The last of the JSON lines may lack its end, if all of them came.
-    if (this.#lines && end === 'end') this.#add(this.#lines.end(), time);
+    if (end === 'end') this.endRecord(time);
     this.#finishLine();
     this.#state = end ? 'over' : 'left';
     if (!end) return;

@@ -46,6 +46,22 @@ test.skipIf(process.platform === 'win32')('npm run serve goes on when its log is
   expect(await once(serve, 'close')).toEqual([0, null]);
 });
 
+test.skipIf(process.platform === 'win32')('a secret in a refused path is masked in its log', async () => {
+  const serve = spawn(process.execPath, [program('cli'), 'count', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void serve.kill('SIGKILL'));
+  let output = '';
+  serve.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    output += chunk;
+  });
+  await eventually(() => /curl -N \S+\n/.test(output));
+  const url = /http:\S+/.exec(output)?.[0] ?? '';
+  expect((await fetch(`${url}sk-abcdefghij0123456789x/a`)).status).toBe(404);
+  await eventually(() => output.includes('refused'));
+  expect(output).toMatch(/refused 127\.0\.0\.1:\d+ GET "\/•••\/a": 404 /);
+});
+
 test.each([
   ['--port', 'abc'],
   ['--port', '65536'],

@@ -5,6 +5,7 @@ import { findingsOf } from '../../src/analysis/findings/findings';
 import { statusReason } from '../../src/client/endReason';
 import { historyJson } from '../../src/client/history/historyJson';
 import { Inspection } from '../../src/client/inspection';
+import { eventsScript } from '../../src/client/recording/eventsScript';
 import { EventStreamParser } from '../../src/stream/parse';
 import { inEnglish } from '../../src/text/translate';
 import { dataOf, openInspection } from '../support/client/inspectStream';
@@ -164,6 +165,20 @@ test('saved as a .sse file, each line is the data of an event, beside the events
       'data: {"a":1}\n\ndata: : x\n\ndata: :@ drop\n\ndata: [\ndata: 2]\n\ndata: 3\n\n:@ end\n' +
       `:@ connection\n${MIXED}:@ end\n`,
   );
+});
+
+test('of lines that are saved as some of all, each is an event, also the last of a connection, which may lack its end', async () => {
+  const { url } = await serveInTurn(
+    lines('{"a":1}\n{"a":2}'),
+    lines('{"b":3}\n\x1e[4\n\x1e[5\n]\n\x1e[6\n'),
+    lines('7'),
+  );
+  const inspection = await readInTurn(url, undefined, undefined, undefined);
+  const script = Buffer.concat([...eventsScript(inspection.history.snapshot(), 'GET')]);
+  const data: string[] = [];
+  new EventStreamParser((event) => data.push(event.data)).feed(script);
+  expect(data).toEqual(['{"a":1}', '{"a":2}', '{"b":3}', '[4', '[5\n]', '[6', '7']);
+  expect(data).toEqual(dataOf(inspection));
 });
 
 test('recorded while it comes, from the line in progress on, the file is an event stream', async () => {

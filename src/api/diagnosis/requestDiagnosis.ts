@@ -3,7 +3,7 @@ import { findingsOf } from '../../analysis/findings/findings';
 import { findingWords } from '../../analysis/findings/findingWords';
 import { eventSourceVerdict, type Verdict } from '../../analysis/verdict/eventSourceVerdict';
 import { verdictWords } from '../../analysis/verdict/verdictWords';
-import { maskedEvidence, maskedFindings } from '../../client/evidence/maskedEvidence';
+import { maskedFindings, maskedInTurns } from '../../client/evidence/maskedEvidence';
 import { environmentProxy } from '../../client/http/proxy/environmentProxy';
 import type { ProbedStream } from '../../client/probe/probedStream';
 import type { ProbeLimits } from '../../client/probe/probeLimits';
@@ -12,6 +12,7 @@ import { checkedSentences } from '../../client/probe/probeWords';
 import { maskedData } from '../../client/request/secrets/maskedData';
 import { secretsOfUrl } from '../../client/request/secrets/secrets';
 import { inEnglish } from '../../text/translate';
+import { Turns } from '../../turns/turns';
 import { attemptSentence } from '../reading/endSentence';
 import { ReadingFigures } from '../reading/readingFigures';
 import type { ReadyRequest } from '../reading/readyRequest';
@@ -40,7 +41,7 @@ export async function requestDiagnosis(
   // Those of the other address are no part of the request, but may come back, too.
   const secrets = [...secret.values, ...(compare === undefined ? [] : secretsOfUrl(String(compare)))];
   // Masked before there are sentences: in these, texts are cut, and the other words are ours.
-  const evidence = maskedEvidence(probed.evidence, secrets);
+  const evidence = await maskedInTurns(probed.evidence, secrets, new Turns());
   return {
     findings: described(maskedFindings(findingsOf(probed.evidence), secrets)),
     ...(origin !== undefined && { verdict: verdictOf(eventSourceVerdict(probed.evidence, origin), secrets) }),

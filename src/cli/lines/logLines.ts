@@ -1,6 +1,7 @@
 // Lines of the logs of servers.
 import { quote } from '../../server/http/quote';
 import { withCodes } from '../../text/foreignText';
+import { masked } from './masked';
 
 /** A stream that has ended. Its age in milliseconds. */
 export interface EndedStream {
@@ -33,8 +34,9 @@ export function closedLine({ remote, eventsSent, age, wasCutOff }: EndedStream, 
   return `closed ${remote} after ${counted(eventsSent, 'event')}, ${seconds(age)}${why}, ${count} left`;
 }
 
+/** Returns the line about a refused request, with masks for secrets in its path and in the reason, which may quote it. */
 export function refusedLine({ remote, method, path, status, reason }: RefusedRequest): string {
-  return `refused ${remote} ${method} ${quote(path)}: ${status} ${reason}`.trimEnd();
+  return `refused ${remote} ${method} ${quote(masked(path))}: ${status} ${masked(reason)}`.trimEnd();
 }
 
 /** Returns a number with its noun: `1 event`, `2 events`. */

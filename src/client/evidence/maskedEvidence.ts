@@ -6,12 +6,7 @@ import { maskedData, maskingData } from '../request/secrets/maskedData';
 /** Members whose texts are ours, or the protocol's. */
 const OURS = new Set(['kind', 'cause', 'method', 'httpVersion', 'alpn', 'code', 'error']);
 
-/** Returns evidence with masks for the secrets that a server has sent back. */
-export function maskedEvidence<Seen extends Partial<Evidence>>(evidence: Seen, secrets: readonly string[]): Seen {
-  return maskedData(evidence, secrets, (member) => OURS.has(member));
-}
-
-/** Does the same in turns: there may be megabytes of it. */
+/** Resolves with evidence with masks for the secrets that a server has sent back, in turns: there may be megabytes of it. */
 export async function maskedInTurns<Seen extends Partial<Evidence>>(
   evidence: Seen,
   secrets: readonly string[],

@@ -34,6 +34,8 @@ export function* eventsScript(
       writer.bytes(piece, place.time);
       yield file.size >= BLOCK ? file.take() : NOTHING;
     }
+    // The last JSON line of a connection may lack its end, and so may one that the next has ended.
+    writer.endRecord(place.time);
     onProgress?.((number - first + 1) / (last - first + 1));
   }
   writer.finish();
