@@ -4,7 +4,6 @@ import { savePieces } from '../../../client/files/savePieces';
 import { reasonOf } from '../../../text/reason';
 import type { Turns } from '../../../turns/turns';
 import { editorProblem, isHighlighted, SENT } from '../../shared/file/editorLimits';
-import { FileLines, linesOf } from '../../shared/file/lineElements';
 import { tell, tellError, tellWarning } from '../../shared/output/tell';
 import { DATA_LANGUAGE } from '../../shared/panel/viewTypes';
 import { editorReason } from '../saving/editorReason';
@@ -34,18 +33,12 @@ export async function openDocument(given: OpenedDocument): Promise<void> {
   }
   const problem = await editorProblem(content, SENT, turns);
   if (problem) return offerToSave(given, editorReason(problem));
-  const isEasy =
-    format === 'json' ? isHarmlessJson(content) && (await isHighlighted(content, turns)) : isShort(content);
-  const language = isEasy ? format : DATA_LANGUAGE;
+  // Never as Markdown: VS Code makes links of `[label](command:…)` there, which run any command at a click, parses all of it in
+  // the extension host, which large tables end, and its grammar takes seconds for a line of 2,500 characters.
+  const isJson = format === 'json' && isHarmlessJson(content) && (await isHighlighted(content, turns));
+  const language = isJson ? 'json' : DATA_LANGUAGE;
   const document = await workspace.openTextDocument({ content, language });
   await window.showTextDocument(document, ViewColumn.Beside);
-}
-
-/** Whether no line has more elements than an editor highlights without hanging, however many of its characters are one. */
-function isShort(markdown: string): boolean {
-  const lines = new FileLines();
-  for (const [from, end] of linesOf(markdown)) if (!lines.take(markdown.slice(from, end))) return false;
-  return true;
 }
 
 async function offerToSave({ format, pieces, turns, dialog }: OpenedDocument, reason: string): Promise<void> {

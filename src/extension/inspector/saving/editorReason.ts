@@ -7,7 +7,7 @@ export function editorReason(problem: EditorProblem): string {
     length: l10n.t('An editor would hang with these data: they have more than 1 MB.'),
     lines: l10n.t('An editor would hang with these data: they have more than 50,000 lines.'),
     brackets: l10n.t('An editor would hang with these data: they have too many brackets.'),
-    decorated: l10n.t('An editor would hang with these data: they have too many links or colors.'),
+    decorated: l10n.t('An editor would hang with these data: they have too many links, colors or merge conflicts.'),
     cost: l10n.t('An editor would hang with these data: their lines hold too many characters that are hard to draw.'),
   }[problem];
 }

@@ -98,7 +98,7 @@ function textOf(problem: EditorProblem | 'encoding'): string {
     length: l10n.t('it is larger than 16 MB.'),
     lines: l10n.t('it has more than 300,000 lines.'),
     brackets: l10n.t('it has too many brackets.'),
-    decorated: l10n.t('it has too many links or colors.'),
+    decorated: l10n.t('it has too many links, colors or merge conflicts.'),
     cost: l10n.t('its lines hold too many characters that are hard to draw.'),
   }[problem];
 }

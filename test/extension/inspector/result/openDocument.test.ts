@@ -40,13 +40,16 @@ function open(format: 'markdown' | 'json', ...pieces: string[]): Promise<void> {
 }
 
 test.each([
-  ['markdown', ['# Answer', '\n\ntext\n'], 'markdown'],
+  // VS Code's Markdown would make a link of it that runs the command.
+  ['markdown', ['# Answer\n\n[the docs]', '(command:workbench.view.scm)\n'], 'sse-data'],
   ['json', ['{"a":', '[1]}\n'], 'json'],
   // VS Code would ask for the schema.
   ['json', ['{"$schema":"http://a/"}'], 'sse-data'],
   // A click into such a line takes an editor seconds, if it is highlighted.
   ['json', [`[${'1,'.repeat(4900)}1]`], 'sse-data'],
-  ['markdown', [`${'*a* '.repeat(5000)}\n`], 'sse-data'],
+  // Its grammar takes 2 s for such a line, and its parser more columns and rows than the extension host has memory for.
+  ['markdown', [`${'**a[x]('.repeat(100)}${'"aaaaaaaaaa'.repeat(160)}\n`], 'sse-data'],
+  ['markdown', [`${'|a'.repeat(700)}|\n${'|-'.repeat(700)}|\n${'x\n'.repeat(4000)}`], 'sse-data'],
 ] as const)(
   'a %s is opened beside the panel, in a language that an editor can take: case %#',
   async (format, pieces, language) => {

@@ -38,7 +38,14 @@ test.each([
 
 test.each([
   ['brackets', `data: ${'[]'.repeat(25_001)}\n\n`, 'it has too many brackets'],
-  ['links', `data: ${'http://a.b '.repeat(5001)}\n\n`, 'it has too many links or colors'],
+  // As a server's stream is recorded, byte for byte.
+  [
+    'merge conflicts',
+    '<<<<<<< a\n=======\n>>>>>>> b\n'.repeat(501),
+    'it has too many links, colors or merge conflicts',
+  ],
+  ['marks in one merge conflict', `<<<<<<< a\n${'||||||| c\n'.repeat(500)}=======\n>>>>>>> b\n`, 'merge conflicts'],
+  ['links', `data: ${'http://a.b '.repeat(5001)}\n\n`, 'it has too many links, colors or merge conflicts'],
   ['marks', `data: a${'\u0301'.repeat(9000)}\n\n`, 'hard to draw'],
   [
     'marks in lines that end with CR',
