@@ -26,7 +26,7 @@ export async function failureOf(folder, tests, workers) {
   if (isPages && (await run(folder, ['scripts/build.mjs'])) !== 0) return { tests, said: 'the build' };
   const ended = await run(folder, isPages ? playwright(tests, workers) : vitest(tests, workers, results), {
     PLAYWRIGHT_JSON_OUTPUT_FILE: results,
-    // Of the pages' tests, a test of a behaviour may be a long one.
+    // The test of a behaviour may be a long one of the pages'.
     ...(isPages ? { TEST_ALL: '1' } : {}),
   });
   if (ended === 0) return undefined;
