@@ -16,7 +16,9 @@ type Values = ReturnType<AskedValues['of']>;
 export class Filling {
   readonly #asked: AskedValues;
   readonly #random: Random;
-  #values: Values = { queries: [], bodies: [] };
+  #names = NO_NAMES;
+  /** Their values; undefined until they are needed: a restart loads the script for all connections at one go. */
+  #values: Values | undefined;
 
   /** @param asked values of the connection's request @param random the same values for the same numbers */
   constructor(asked: AskedValues, random: Random) {
@@ -25,7 +27,7 @@ export class Filling {
 
   /** Begins with a script. A value that it asks for, and that was not looked up for the request, is empty. */
   load({ fill }: { fill: AskedNames | undefined }): void {
-    this.#values = this.#asked.of(fill ?? NO_NAMES);
+    [this.#names, this.#values] = [fill ?? NO_NAMES, undefined];
   }
 
   /**
@@ -36,6 +38,7 @@ export class Filling {
    */
   *parts({ bytes, fills }: FilledStep, before: number, now: number): Generator<Uint8Array, void> {
     // Another script may be loaded before the last part.
+    this.#values ??= this.#asked.of(this.#names);
     const values = this.#values;
     let room = MAX_FILLED;
     let at = 0;
