@@ -39,6 +39,24 @@ test('JSON of a byte more than its limit is refused by its size alone', async ()
   expect(problems).toEqual([{ file: 'a.json', code: 'largeJson' }]);
 });
 
+test('the errors of files that haven’t changed aren’t looked at again: a folder may have a million', async () => {
+  const folder = await folderOf({ 'a.sse': ':@ x\n'.repeat(1000) });
+  const reader = new StreamFolder(() => findIn(folder), new Turns());
+  const before = await reader.read();
+  const [problem] = before.problems;
+  if (problem?.code !== 'script') return expect.unreachable();
+  expect(problem.problems).toHaveLength(1000);
+  let looks = 0;
+  problem.problems = new Proxy<typeof problem.problems>(problem.problems, {
+    get: (all, name) => {
+      looks += 1;
+      return Reflect.get(all, name);
+    },
+  });
+  expect(await reader.read()).toBe(before);
+  expect(looks).toBe(0);
+});
+
 test('of a folder, 20,000 files and folders are searched, and it is told if there are more', async () => {
   const names = Array.from({ length: MAX_SEARCHED - 1 }, (_, n) => `${n}.txt`);
   const folder = await folderOf({ 'a.sse': EVENT });
