@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { ScriptError, serveEventStream } from '../../src/api';
 import { MAX_JSON, MAX_SEARCHED, MAX_SIZE } from '../../src/folder/folderLimits';
 import { findIn } from '../../src/folder/foundFiles';
 import { readJson } from '../../src/folder/jsonFile';
@@ -55,6 +56,13 @@ test('the errors of files that haven’t changed aren’t looked at again: a fol
   });
   expect(await reader.read()).toBe(before);
   expect(looks).toBe(0);
+});
+
+test('an error has the first thousand errors of a folder’s files', async () => {
+  const folder = await folderOf({ 'a.sse': ':@ x\n'.repeat(600), 'b.sse': ':@ x\n'.repeat(600), 'c.sse': ':@ x\n' });
+  const error: unknown = await serveEventStream(folder).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(ScriptError);
+  expect((error as ScriptError).problems).toHaveLength(1000);
 });
 
 test('of a folder, 20,000 files and folders are searched, and it is told if there are more', async () => {
