@@ -131,7 +131,7 @@ function kept(room: FolderRoom, before: ReadFile | undefined, problem: FolderPro
 function isSame(one: FolderReading, other: FolderReading): boolean {
   const parts = ({ scripts, problems, folders }: FolderReading) => [
     ...scripts.flatMap(({ name, path, script, json }) => [name, path, script, json]),
-    ...problems.flatMap((problem) => Object.values(problem).flat()),
+    ...problems.flatMap((problem) => Object.values(problem)),
     ...folders,
   ];
   const [these, those] = [parts(one), parts(other)];

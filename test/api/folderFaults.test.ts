@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { ScriptError, serveEventStream } from '../../src/api';
 import { MAX_JSON, MAX_SEARCHED, MAX_SIZE } from '../../src/folder/folderLimits';
 import { findIn } from '../../src/folder/foundFiles';
 import { readJson } from '../../src/folder/jsonFile';
@@ -37,6 +38,31 @@ test('JSON of a byte more than its limit is refused by its size alone', async ()
   expect((await stat(join(folder, 'a.json'))).size).toBe(MAX_JSON + 1);
   const { problems } = await new StreamFolder(() => findIn(folder), new Turns()).read();
   expect(problems).toEqual([{ file: 'a.json', code: 'largeJson' }]);
+});
+
+test('the errors of files that haven’t changed aren’t looked at again: a folder may have a million', async () => {
+  const folder = await folderOf({ 'a.sse': ':@ x\n'.repeat(1000) });
+  const reader = new StreamFolder(() => findIn(folder), new Turns());
+  const before = await reader.read();
+  const [problem] = before.problems;
+  if (problem?.code !== 'script') return expect.unreachable();
+  expect(problem.problems).toHaveLength(1000);
+  let looks = 0;
+  problem.problems = new Proxy<typeof problem.problems>(problem.problems, {
+    get: (all, name) => {
+      looks += 1;
+      return Reflect.get(all, name);
+    },
+  });
+  expect(await reader.read()).toBe(before);
+  expect(looks).toBe(0);
+});
+
+test('an error has the first thousand errors of a folder’s files', async () => {
+  const folder = await folderOf({ 'a.sse': ':@ x\n'.repeat(600), 'b.sse': ':@ x\n'.repeat(600), 'c.sse': ':@ x\n' });
+  const error: unknown = await serveEventStream(folder).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(ScriptError);
+  expect((error as ScriptError).problems).toHaveLength(1000);
 });
 
 test('of a folder, 20,000 files and folders are searched, and it is told if there are more', async () => {

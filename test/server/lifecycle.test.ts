@@ -180,6 +180,17 @@ test('close waits no longer than 250 ms for clients that don’t read', async ()
   expect(errors).toEqual([]);
 });
 
+test('to end a stream that its client has left already takes no time', async () => {
+  const { port, opened, closed } = await startServer();
+  const socket = await connectTo(port);
+  socket.write('GET /event HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await eventually(() => opened.length === 1);
+  socket.destroy();
+  await eventually(() => closed.length === 1);
+  await opened[0]?.end();
+  expect(opened[0]?.wasCutOff).toBe(false);
+}, 10_000);
+
 test('a stream whose head is delayed is not opened while the server waits for other clients to close', async () => {
   let asked = 0;
   const { port, server, opened } = await startServer({

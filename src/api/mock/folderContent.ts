@@ -3,6 +3,7 @@ import { type FolderProblem, folderProblemText } from '../../folder/folderProble
 import { FolderWatch } from '../../folder/folderWatch';
 import { findGiven, findIn } from '../../folder/foundFiles';
 import { type FolderReading, StreamFolder } from '../../folder/streamFolder';
+import type { Problem } from '../../script/script';
 import { ScriptSource } from '../../server/script/scriptSource';
 import type { ScriptSourceOptions } from '../../server/script/scriptSourceOptions';
 import { withCodes } from '../../text/foreignText';
@@ -16,6 +17,8 @@ import { described } from './scriptFile';
 
 /** Maximum number of problems that are told at a time. */
 const MAX_TOLD = 10;
+/** Maximum number of errors that an error has, as those of one file: a million of them took seconds to put into words. */
+const MAX_ERRORS = 1000;
 
 /** Files that are served together, each on its path. */
 export class FolderContent implements MockContent {
@@ -39,7 +42,7 @@ export class FolderContent implements MockContent {
       throw new ScriptError(`${withCodes(String(given))} can’t be read: ${withCodes(reasonOf(error))}`);
     });
     if (reading.problems.length > 0)
-      throw new ScriptError(told(reading.problems) ?? '', reading.problems.flatMap(problemsOf));
+      throw new ScriptError(told(reading.problems) ?? '', errorsIn(reading.problems).map(described));
     if (reading.scripts.length === 0 && !isWatched)
       throw new ScriptError(`There is no .sse file in ${withCodes(String(given))}. To serve those to come, watch it.`);
     return new FolderContent(folder, reading);
@@ -97,6 +100,10 @@ function told(problems: readonly FolderProblem[]): string | undefined {
   return [...lines, ...(problems.length > MAX_TOLD ? [`… and ${problems.length - MAX_TOLD} more.`] : [])].join('\n');
 }
 
-function problemsOf(problem: FolderProblem) {
-  return problem.code === 'script' ? problem.problems.map(described) : [];
+/** Returns the first errors in the files. */
+function errorsIn(problems: readonly FolderProblem[]): Problem[] {
+  const errors: Problem[] = [];
+  for (const one of problems)
+    if (one.code === 'script') errors.push(...one.problems.slice(0, MAX_ERRORS - errors.length));
+  return errors;
 }

@@ -8,7 +8,7 @@ export class ScriptError extends Error {
   override readonly name = 'ScriptError';
   constructor(
     message: string,
-    /** The errors in the script; empty if it couldn't be read. */
+    /** The errors in the script, or in those of a folder, at most 1,000; empty if it couldn't be read. */
     readonly problems: readonly ScriptProblem[] = [],
   ) {
     super(message);

@@ -59,7 +59,7 @@ export class PlayedScript {
       if (signal.aborted) return undefined;
       if (step.kind === 'loop') return round.next(index, this.#now, false);
       if (step.kind !== 'send') continue;
-      if (!step.cutOff) reader.feed(this.#bytes(step, round));
+      if (!step.cutOff) this.#read(reader, step, round);
       const events = reader.take();
       if (events.length > 0) yield events;
     }
@@ -69,8 +69,8 @@ export class PlayedScript {
     return { round: start.round + 1, start: Math.max(last + rest, this.#now - duration / speed) };
   }
 
-  #bytes(step: SendStep, round: Round): Uint8Array {
-    return this.#filling.bytes(step, round.eventsBefore, Date.now());
+  #read(reader: EntryReader, step: SendStep, round: Round): void {
+    for (const part of this.#filling.parts(step, round.eventsBefore, Date.now())) reader.feed(part);
   }
 
   get #now(): number {

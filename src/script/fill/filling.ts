@@ -9,11 +9,16 @@ export const MAX_FILLED = 4 * 1024 * 1024;
 const encoder = new TextEncoder();
 const NOTHING = new Uint8Array();
 
+/** Values of a request, by their indexes in the names of a script. */
+type Values = ReturnType<AskedValues['of']>;
+
 /** Fills in the places of the scripts that are played on one connection. */
 export class Filling {
   readonly #asked: AskedValues;
   readonly #random: Random;
-  #values: ReturnType<AskedValues['of']> = { queries: [], bodies: [] };
+  #names = NO_NAMES;
+  /** Their values; undefined until they are needed: a restart loads the script for all connections at one go. */
+  #values: Values | undefined;
 
   /** @param asked values of the connection's request @param random the same values for the same numbers */
   constructor(asked: AskedValues, random: Random) {
@@ -22,32 +27,34 @@ export class Filling {
 
   /** Begins with a script. A value that it asks for, and that was not looked up for the request, is empty. */
   load({ fill }: { fill: AskedNames | undefined }): void {
-    this.#values = this.#asked.of(fill ?? NO_NAMES);
+    [this.#names, this.#values] = [fill ?? NO_NAMES, undefined];
   }
 
   /**
-   * Returns a step's bytes with all places filled in; the same bytes if it has none.
+   * Yields the parts of a step with its places filled in: each is filled in when it is asked for, and what is between them isn't copied.
+   * A step's parts have to be taken before those of the next one, as random values are drawn on the way.
    * @param before number of events of the rounds before
    * @param now time in milliseconds since 1970
    */
-  bytes({ bytes, fills }: FilledStep, before: number, now: number): Uint8Array {
-    if (!fills) return bytes;
-    const parts: Uint8Array[] = [];
+  *parts({ bytes, fills }: FilledStep, before: number, now: number): Generator<Uint8Array, void> {
+    // Another script may be loaded before the last part.
+    this.#values ??= this.#asked.of(this.#names);
+    const values = this.#values;
     let room = MAX_FILLED;
     let at = 0;
-    for (const { start, end, filler, within } of fills.places) {
-      const value = this.#valueOf(filler, before + fills.event, now);
+    for (const { start, end, filler, within } of fills?.places ?? []) {
+      yield bytes.subarray(at, start);
+      const value = this.#valueOf(filler, values, before + (fills?.event ?? 0), now);
       const isAsked = filler.by === 'query' || filler.by === 'body';
       const filled = isAsked && room <= 0 ? NOTHING : encoder.encode(written(value, within));
       if (isAsked) room -= filled.length;
-      parts.push(bytes.subarray(at, start), filled);
+      yield filled;
       at = end;
     }
-    parts.push(bytes.subarray(at));
-    return joined(parts);
+    yield bytes.subarray(at);
   }
 
-  #valueOf(filler: Filler, number: number, now: number): string {
+  #valueOf(filler: Filler, values: Values, number: number, now: number): string {
     switch (filler.by) {
       case 'n':
         return String(number);
@@ -60,9 +67,9 @@ export class Filling {
       case 'random':
         return String(wholeNumber(filler.minimum, filler.maximum, this.#random));
       case 'query':
-        return this.#values.queries[filler.index] ?? '';
+        return values.queries[filler.index] ?? '';
       case 'body':
-        return this.#values.bodies[filler.index] ?? '';
+        return values.bodies[filler.index] ?? '';
       case 'nothing':
         return '';
     }
@@ -80,14 +87,4 @@ function written(value: string, within: Surroundings): string {
   if (within === 'string') return JSON.stringify(value).slice(1, -1);
   // Otherwise, what follows the line end would be a field of its own.
   return value.replace(/\r\n|\r|\n/g, within === 'data' ? '\ndata: ' : '');
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -19,6 +19,12 @@ const MAX_QUEUED = 4 * 1024 * 1024;
 
 const NOTHING = new Uint8Array();
 
+/** Lines to be written. */
+interface Lines extends Pick<SendStep, 'bytes' | 'closed'> {
+  /** The bytes behind them, which are made when they are written; `end` ends as they do. Default: none. */
+  rest?: { take(): Uint8Array; readonly isOver: boolean; readonly end: Uint8Array } | undefined;
+}
+
 export interface BlockWriterOptions {
   sink: StreamSink;
   /** Time the client may take to drain its socket, in milliseconds. */
@@ -37,6 +43,8 @@ export class BlockWriter {
   /** The rest of the bytes in progress, to be written before anything else, and the number of events that end in it. */
   #current: Uint8Array = NOTHING;
   #currentEvents = 0;
+  /** The bytes behind them that aren't made yet; undefined if there are none. */
+  #rest: Lines['rest'];
   /** The publication in progress, of which `#current` is the end; undefined if there is none. */
   #publication: Uint8Array | undefined;
   readonly #queuedBytes: QueuedBytes;
@@ -85,10 +93,11 @@ export class BlockWriter {
    * Takes lines, and writes the first piece of them. To be called only while it is neither full nor busy.
    * @param newEvents number of events that end in them
    */
-  write({ bytes, closed }: Pick<SendStep, 'bytes' | 'closed'>, newEvents: number): void {
-    [this.#current, this.#currentEvents] = [bytes, newEvents];
+  write({ bytes, rest, closed }: Lines, newEvents: number): void {
+    [this.#current, this.#rest, this.#currentEvents] = [bytes, rest, newEvents];
     this.#inBlock = !closed;
-    [this.#inLine, this.#isAfterCr] = [endsInLine(bytes), bytes.at(-1) === CR];
+    const end = rest?.end ?? bytes;
+    [this.#inLine, this.#isAfterCr] = [endsInLine(end), end.at(-1) === CR];
     this.flush();
   }
 
@@ -124,7 +133,7 @@ export class BlockWriter {
     this.#isClosed = true;
     this.#drain.stop();
     for (const { bytes } of this.#queue) this.#queuedBytes.release(bytes);
-    [this.#queue, this.#queueSize, this.#current] = [[], 0, NOTHING];
+    [this.#queue, this.#queueSize, this.#current, this.#rest] = [[], 0, NOTHING, undefined];
     this.#releasePublication();
   }
 
@@ -143,6 +152,10 @@ export class BlockWriter {
     if (bytes.length > PIECE_SIZE) {
       this.#current = bytes.subarray(PIECE_SIZE);
       this.#sink.write(bytes.subarray(0, PIECE_SIZE));
+    } else if (this.#rest) {
+      this.#current = this.#rest.take();
+      if (this.#rest.isOver) this.#rest = undefined;
+      this.#sink.write(bytes);
     } else {
       [this.#current, this.#currentEvents] = [NOTHING, 0];
       // The end of a large publication is copied: a view would keep all of it in memory until the client reads.

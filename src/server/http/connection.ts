@@ -24,6 +24,8 @@ export class Connection implements StreamSink {
   #stop: (() => void) | undefined;
   #eventsSent = 0;
   #isOpen = true;
+  /** Whether the response is closed, which is told once. */
+  #isClosed = false;
   #wasCutOff = false;
 
   /**
@@ -38,6 +40,7 @@ export class Connection implements StreamSink {
     this.#socket = request.socket;
     // Emitted once. For `once`, Node would keep three objects more as long as the stream is open, here and in our other listeners.
     response.on('close', () => {
+      this.#isClosed = true;
       this.#leave();
       onClose(this);
     });
@@ -129,6 +132,8 @@ export class Connection implements StreamSink {
 
   async #finish(finish: () => void): Promise<void> {
     this.#leave();
+    // A client may leave while it waits for its turn to be ended: the timeout would keep the process.
+    if (this.#isClosed) return;
     const timeout = new Timeout(END_TIMEOUT, () => this.cutOff());
     timeout.start();
     const done = new Promise<void>((resolve) => this.#response.once('finish', resolve).once('close', resolve));

@@ -25,50 +25,53 @@ interface Kept {
 export class PublishedEvents {
   /** Publications, the oldest first. */
   readonly #kept: Kept[] = [];
-  readonly #byId = new Map<string, { kept: Kept; end: number; events: number }>();
+  /** Number of them that set an id. */
+  #withId = 0;
   #size = 0;
 
-  /** Keeps a publication, unless there is no id that a client could resume after. */
+  /**
+   * Keeps a publication, unless there is no id that a client could resume after. Its ids are looked at when a client resumes: a
+   * publication may set a thousand, on each of a thousand streams.
+   */
   add(publication: Publication, time: number): void {
-    if (publication.ids.length === 0 && this.#byId.size === 0) return;
-    const kept = { publication, time };
-    this.#kept.push(kept);
-    this.#size += sizeOf(kept);
-    for (const { id, end, events } of publication.ids.slice(-MAX_IDS)) {
-      // An empty id resets it (WHATWG HTML §9.2.6): a reconnecting client sends no Last-Event-ID.
-      if (id === '') continue;
-      // Delete before set, so that the map stays in order of age.
-      this.#byId.delete(id);
-      this.#byId.set(id, { kept, end, events });
+    if (publication.ids.length === 0 && this.#withId === 0) return;
+    this.#kept.push({ publication, time });
+    this.#count(publication, 1);
+    while (this.#size > MAX_SIZE || this.#kept.length > MAX_IDS) {
+      const oldest = this.#kept.shift();
+      if (!oldest) return;
+      this.#count(oldest.publication, -1);
     }
-    this.#evict();
   }
 
   /** Returns the events published after the block that sets the id; undefined if the id is unknown. */
   after(id: string): Missed | undefined {
-    const found = this.#byId.get(id);
+    const found = this.#find(id);
     if (!found) return undefined;
-    const { kept, end, events } = found;
-    const later = this.#kept.slice(this.#kept.indexOf(kept) + 1).map(({ publication }) => publication);
+    const { kept, at, end, events } = found;
+    const later = this.#kept.slice(at + 1).map(({ publication }) => publication);
     const rest = { bytes: kept.publication.bytes.subarray(end), events: kept.publication.events - events };
     const lastId = [kept.publication, ...later].findLast(({ ids }) => ids.length > 0)?.ids.at(-1)?.id ?? id;
     return { pieces: rest.bytes.length > 0 ? [rest, ...later] : later, time: kept.time, lastId };
   }
 
-  #evict(): void {
-    for (const id of this.#byId.keys()) {
-      if (this.#byId.size <= MAX_IDS) break;
-      this.#byId.delete(id);
+  /** Returns the last block that sets the id, if it is among those of the last thousand ids. */
+  #find(id: string): { kept: Kept; at: number; end: number; events: number } | undefined {
+    // An empty id resets it (WHATWG HTML §9.2.6): a reconnecting client sends no Last-Event-ID.
+    let left = id === '' ? 0 : MAX_IDS;
+    for (let at = this.#kept.length - 1; at >= 0 && left > 0; at -= 1) {
+      const kept = this.#kept[at];
+      const ids = kept?.publication.ids.slice(-left) ?? [];
+      const set = ids.findLast((one) => one.id === id);
+      if (kept && set) return { kept, at, end: set.end, events: set.events };
+      left -= ids.length;
     }
-    while (this.#size > MAX_SIZE || this.#kept.length > MAX_IDS) {
-      const oldest = this.#kept.shift();
-      if (!oldest) return;
-      this.#size -= sizeOf(oldest);
-      for (const { id } of oldest.publication.ids) if (this.#byId.get(id)?.kept === oldest) this.#byId.delete(id);
-    }
+    return undefined;
   }
-}
 
-function sizeOf({ publication }: Kept): number {
-  return Math.max(publication.bytes.length, MIN_QUEUED);
+  /** Counts a publication that is kept, or no longer. */
+  #count({ ids, bytes }: Publication, sign: 1 | -1): void {
+    this.#size += sign * Math.max(bytes.length, MIN_QUEUED);
+    if (ids.length > 0) this.#withId += sign;
+  }
 }

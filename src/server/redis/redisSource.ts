@@ -140,9 +140,14 @@ export class RedisSource implements StreamSource {
     };
   }
 
-  #send(batch: Batch): void {
+  /** Sends entries to the clients that are there, in turns: a megabyte to a thousand of them takes a second. */
+  async #send(batch: Batch): Promise<void> {
+    const { turns } = this.#options;
     for (const { type } of batch.entries) this.#types.add(type);
-    for (const follower of this.#followers.keys()) follower.send(batch);
+    for (const [index, follower] of [...this.#followers.keys()].entries()) {
+      if (index > 0 && turns.isOver) await turns.next();
+      follower.send(batch);
+    }
   }
 
   #noteGap(lastId: EntryId): void {

@@ -9,8 +9,8 @@ export interface TailOptions {
   stream: RedisStream;
   /** The history at which it begins: with what comes behind. */
   history: History;
-  /** Called with the entries that came. */
-  onBatch(batch: Batch): void;
+  /** Called with the entries that came; the next ones are read when it has resolved. */
+  onBatch(batch: Batch): Promise<void>;
   /** Called when entries behind that id may be missing. */
   onGap(lastId: EntryId): void;
 }
@@ -71,15 +71,15 @@ export class Tail {
     if (!(await isKept)) await this.#checkHistory();
     // A Redis that sends entries again, which aren't behind the position, hasn't waited for new ones.
     const found = (await entries).filter(({ id }) => compareIds(id, this.#position) > 0);
-    this.#take(found);
+    await this.#take(found);
     if (found.length === 0 && performance.now() - begun < EMPTY_PAUSE) await this.#wait(EMPTY_PAUSE);
   }
 
-  #take(entries: readonly EncodedEntry[]): void {
+  async #take(entries: readonly EncodedEntry[]): Promise<void> {
     const batch = batchOf(entries);
     if (!batch || this.#isClosed) return;
     this.#position = batch.last;
-    this.#options.onBatch(batch);
+    await this.#options.onBatch(batch);
   }
 
   async #checkHistory(): Promise<void> {

@@ -7,6 +7,14 @@ const patch = (op: string, path: string, value?: unknown) => ({ type: 'STATE_DEL
 const call = (functionCall: object) => ({ candidates: [{ content: { parts: [{ functionCall }] } }] });
 const piece = (jsonPath: string, stringValue: string) =>
   call({ partialArgs: [{ jsonPath, stringValue }], willContinue: true });
+const artifact = (depth: number, append = true) => ({
+  jsonrpc: '2.0',
+  id: 1,
+  result: {
+    ...{ kind: 'artifact-update', taskId: 't', append },
+    artifact: { artifactId: 'a', parts: [{ kind: 'data', data: { depth } }] },
+  },
+});
 
 test.each<[string, ResultOptions, object[]]>([
   [
@@ -33,6 +41,7 @@ test.each<[string, ResultOptions, object[]]>([
     {},
     [call({ name: 'tide', willContinue: true }), piece('$.port.name', 'Emden'), piece('$.port.sea', 'Ems')],
   ],
+  ['an artifact that parts are added to', {}, [artifact(1, false), artifact(2), artifact(3)]],
 ])('%s stay as they were when they were asked for', (_, options, values) => {
   const reader = new ResultReader(options);
   const documents: string[] = [];

@@ -28,6 +28,25 @@ describe('the beginning', () => {
     expect([reader.protocol, reader.isUndecided]).toEqual(['openai-chat', false]);
   });
 
+  test('each of them is read once, however many that fit several protocols come behind it', () => {
+    for (const data of ['{"type":"ping","a":"start"}', '{"error":1}', '{"status":"success"}']) {
+      let looks = 0;
+      const looked = (number: number): ProtocolEvent => ({
+        ...event(number, '', { event: 'metadata' }),
+        get data() {
+          looks += 1;
+          return data;
+        },
+      });
+      const reader = new ResultReader();
+      for (let number = 1; number <= 40; number += 1) reader.add(looked(number));
+      const half = looks;
+      for (let number = 41; number <= 80; number += 1) reader.add(looked(number));
+      expect(reader.isUndecided).toBe(true);
+      expect(looks - half).toBeLessThan(1.5 * half);
+    }
+  });
+
   test('events of no protocol before it are passed over', () => {
     expect(resultsOfJson({ hello: 1 }, chunk('a'), '[DONE]')).toMatchObject([
       { protocol: 'openai-chat', items: [{ text: 'a', events: [2, 2] }] },

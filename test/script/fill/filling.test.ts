@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { AskedValues } from '../../../src/script/fill/askedValues';
 import { newUuid, wholeNumber } from '../../../src/script/fill/random';
-import { filled, filledBytes } from '../../support/mock/filled';
+import { filled, filledBytes, newFilling } from '../../support/mock/filled';
 import { newScript, sentBy } from '../../support/mock/newScript';
 import { seeded } from '../../support/random/random';
 
@@ -212,4 +213,17 @@ test('a step without places keeps its bytes, and is not copied', () => {
   expect([first, last]).toMatchObject([{ events: 1 }, { events: 3 }]);
   expect(first).not.toHaveProperty('fills');
   expect(filledStep).toMatchObject({ kind: 'send', line: 3, events: 2, closed: true, fills: { event: 2 } });
+});
+
+test('the values of a file are looked up once a step needs them: a restart loads it for a thousand connections at one go', () => {
+  const lookUp = vi.spyOn(AskedValues.prototype, 'of');
+  onTestFinished(() => lookUp.mockRestore());
+  const script = newScript(':@ fill\ndata: {{query a}}\n\ndata: {{query a}}\n\n');
+  const filling = newFilling(script, { query: 'a=1', body: undefined }, Math.random);
+  filling.load(script);
+  expect(lookUp).not.toHaveBeenCalled();
+  const texts = script.steps.map((step) =>
+    step.kind === 'send' ? Buffer.concat([...filling.parts(step, 0, 0)]).toString() : '',
+  );
+  expect([texts, lookUp.mock.calls.length]).toEqual([['data: 1\n\n', 'data: 1\n\n'], 1]);
 });

@@ -55,6 +55,19 @@ describe('what is filled in', () => {
     expect(['5', '6']).toContain(random);
   });
 
+  test('a large event is filled in as it is read, with the values of its own file, and what begins meanwhile is behind it', async () => {
+    const long = 'x'.repeat(12_000_000);
+    const { source, stream } = await serve(`${FILL}data: {{query a}}${long}{{query b}}\n\n:@ wait 60s\n`);
+    const one = await openStream(`${stream}?a=1&b=2`);
+    one.response.pause();
+    await eventually(() => [...source.connections].some(({ connection }) => connection.isFull));
+    source.publish({ bytes: Buffer.from('data: p\n\n'), events: 1, ids: [] });
+    source.load(scriptOf(`${FILL}data: {{query b}}\n\n:@ end\n`));
+    source.restart();
+    one.response.resume();
+    expect((await one.whole) === `data: 1${long}2\n\ndata: p\n\ndata: 2\n\n`).toBe(true);
+  });
+
   test('values of the query, also where a body is not read', async () => {
     const { stream } = await serve(`${FILL}: {{query a}}\nevent: {{query b}}\ndata: {{query c}}|\n\n:@ end\n`);
     const text = await (await get(`${stream}?a=1%0D2&b=%E5%8C%97+x&speed=10`)).whole;

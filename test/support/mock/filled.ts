@@ -28,7 +28,7 @@ export function newFilling(script: Script, request: { query: string; body: unkno
 export function filledBytes(script: Script, by: FilledBy = {}): Buffer {
   const { query = '', body, before = 0, now = 0, random = () => 0 } = by;
   const filling = newFilling(script, { query, body }, random);
-  const sent = script.steps.flatMap((step) => (step.kind === 'send' ? [filling.bytes(step, before, now)] : []));
+  const sent = script.steps.flatMap((step) => (step.kind === 'send' ? [...filling.parts(step, before, now)] : []));
   return Buffer.concat(sent);
 }
 

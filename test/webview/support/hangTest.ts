@@ -1,11 +1,12 @@
 import type { Page } from '@playwright/test';
-import { type HostileServer, serveHostile } from '../../support/page/hostileServer';
+import { FONTLESS, type HostileServer, serveHostile } from '../../support/page/hostileServer';
 import { watchTasks } from '../../support/page/longTasks';
 import { drawn } from '../../support/random/drawn';
 import { test as base, expect } from './fixtures';
 import { longUnless } from './tags';
 
-const IN_THIS_RUN: readonly string[] = [...drawn(['marks', 'directions'], 1), ...drawn(['deep', 'digits'], 1)];
+const KINDS = [['marks', 'directions'], Object.keys(FONTLESS), ['deep', 'digits']];
+const IN_THIS_RUN = KINDS.flatMap((names) => drawn(names, 1));
 
 /** Returns the tags of a test that is repeated with each slow text: each run has one of each kind, `npm run test:all` all. */
 export function tagsOf(name: string): { tag: string[] } {

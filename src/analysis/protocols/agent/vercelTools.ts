@@ -13,6 +13,7 @@ export function addToolPart(answer: Answer, type: string, part: JsonObject): voi
   switch (type) {
     case 'tool-input-start':
       // The same id may begin again, in another step.
+      item.value = undefined;
       answer.replaceArguments(item, '');
       break;
     case 'tool-input-delta':

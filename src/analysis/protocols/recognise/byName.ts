@@ -2,6 +2,7 @@ import { type Maybe, memberOf, objectIn } from '../json/json';
 import { parseJson } from '../json/parseJson';
 import type { ProtocolId } from '../model/protocol';
 import type { ProtocolEvent } from '../model/protocolEvent';
+import { lookedAtOnce } from './lookedAtOnce';
 
 /** Maximum length of an id, an address, or data that name a run. */
 const MAX_LENGTH = 8000;
@@ -39,9 +40,10 @@ function isPayload(value: Maybe): boolean {
   return PAYLOAD.some((name) => (inner ?? object)[name] !== undefined);
 }
 
-function isRun({ event, data }: ProtocolEvent): boolean {
-  return event === 'metadata' && data.length < MAX_LENGTH && typeof memberOf(parseJson(data), 'run_id') === 'string';
-}
+const isRun = lookedAtOnce(
+  ({ event, data }) =>
+    event === 'metadata' && data.length < MAX_LENGTH && typeof memberOf(parseJson(data), 'run_id') === 'string',
+);
 
 /** Wikimedia's ids are lists of offsets in Kafka. */
 function isWikimediaId(id: string | null | undefined): boolean {

@@ -2,6 +2,7 @@ import { type JsonObject, type Maybe, numberIn, objectIn, textIn } from '../json
 import { parseJson } from '../json/parseJson';
 import type { ProtocolId } from '../model/protocol';
 import type { ProtocolEvent } from '../model/protocolEvent';
+import { lookedAtOnce } from './lookedAtOnce';
 
 /** All members that a line about Ollama's pull, push or create may have. */
 const MEMBERS = ['status', 'digest', 'total', 'completed'];
@@ -32,9 +33,9 @@ export function mayBeProgress(value: Maybe): boolean {
   return FIRST.test(status) || status === 'success' || MOVED.test(status);
 }
 
-function isFirst({ data }: ProtocolEvent): boolean {
-  return data.length < MAX_LENGTH && FIRST.test(textIn(progressLine(parseJson(data))?.['status']) ?? '');
-}
+const isFirst = lookedAtOnce(
+  ({ data }) => data.length < MAX_LENGTH && FIRST.test(textIn(progressLine(parseJson(data))?.['status']) ?? ''),
+);
 
 function progressLine(value: Maybe): JsonObject | undefined {
   const object = objectIn(value);

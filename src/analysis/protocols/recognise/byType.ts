@@ -3,6 +3,7 @@ import { parseJson } from '../json/parseJson';
 import type { ProtocolId } from '../model/protocol';
 import type { ProtocolEvent } from '../model/protocolEvent';
 import { isAgUi } from './agUiTypes';
+import { lookedAtOnce } from './lookedAtOnce';
 import { isVercelPart } from './vercelTypes';
 
 /** Maximum length of data that may be the beginning of a UI message. */
@@ -25,9 +26,9 @@ export function byType(event: ProtocolEvent, value: Maybe, earlier: readonly Pro
   return isVercelPart(type, object, earlier.some(isStart)) ? 'vercel-ui' : undefined;
 }
 
-function isStart({ data }: ProtocolEvent): boolean {
-  return data.length < MAX_LENGTH && data.includes('"start"') && memberOf(parseJson(data), 'type') === 'start';
-}
+const isStart = lookedAtOnce(
+  ({ data }) => data.length < MAX_LENGTH && data.includes('"start"') && memberOf(parseJson(data), 'type') === 'start',
+);
 
 function isAnthropic(type: string, object: JsonObject): boolean {
   switch (type) {

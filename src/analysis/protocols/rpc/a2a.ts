@@ -1,5 +1,5 @@
 import type { Answer } from '../answer/answer';
-import type { GrowingItem } from '../answer/growingItem';
+import { changeableValue, type GrowingItem } from '../answer/growingItem';
 import { fullText, type JsonObject, listIn, type Maybe, objectIn, valueAt } from '../json/json';
 import { isTextPart, textOf } from './a2aParts';
 import type { A2aPart } from './messageKinds';
@@ -77,8 +77,9 @@ function addOthers(answer: Answer, item: GrowingItem, parts: Maybe, isAdded: boo
   const others = listIn(parts).filter((part) => !isTextPart(part));
   if (!isAdded) item.value = undefined;
   if (others.length === 0) return;
-  if (!Array.isArray(item.value)) answer.setValue(item, others);
-  else if (answer.pay(item, others)) for (const part of others) item.value.push(part);
+  const value = changeableValue(item);
+  if (!Array.isArray(value)) answer.setValue(item, others);
+  else if (answer.pay(item, others)) for (const part of others) value.push(part);
 }
 
 function addMessage(answer: Answer, message: JsonObject): void {

@@ -1,5 +1,6 @@
 import type { Script, SendStep, Step } from '../../../script/script';
 import { PIECE_SIZE } from '../../http/blockWriter';
+import type { FilledBytes } from './filledBytes';
 
 /** Maximum number of steps that are sent together. */
 const MAX_STEPS = 4000;
@@ -8,7 +9,8 @@ const MAX_COPIED = 64 * 1024;
 
 /** Steps that are sent together: they may have to be copied. */
 export interface CoalescedSteps {
-  pieces: readonly Uint8Array[];
+  /** The last one may have a rest. */
+  pieces: readonly FilledBytes[];
   /** The last step that is sent; undefined if all are left out. */
   last: (Step & SendStep) | undefined;
   /** Index of the next step. */
@@ -16,8 +18,8 @@ export interface CoalescedSteps {
 }
 
 export interface CoalescingOptions {
-  /** Returns the bytes of a step, as they are sent. */
-  bytesOf(step: SendStep): Uint8Array;
+  /** Returns the bytes of a step, as they are sent; of many that are filled in, the beginning. */
+  bytesOf(step: SendStep): FilledBytes;
   /** Whether the step at the index is left out. */
   isLeftOut(step: SendStep, index: number): boolean;
   isDue(index: number): boolean;
@@ -25,7 +27,7 @@ export interface CoalescingOptions {
 
 /** Returns the step at the index with the following ones that are due and small. @param from index of a step that sends */
 export function coalescedSteps({ steps }: Script, from: number, options: CoalescingOptions): CoalescedSteps {
-  const pieces: Uint8Array[] = [];
+  const pieces: FilledBytes[] = [];
   let last: (Step & SendStep) | undefined;
   let [size, most] = [0, PIECE_SIZE];
   let next = from;
@@ -34,15 +36,16 @@ export function coalescedSteps({ steps }: Script, from: number, options: Coalesc
     const fitting = step.fills ? MAX_COPIED : most;
     const isNext = next === from || (size < fitting && step.bytes.length <= fitting && options.isDue(next));
     if (!isNext) break;
-    const bytes = options.isLeftOut(step, next) ? undefined : options.bytesOf(step);
+    const piece = options.isLeftOut(step, next) ? undefined : options.bytesOf(step);
     // Bytes that are filled in, or left out, separate steps that are adjacent in memory.
-    if (bytes !== step.bytes) most = MAX_COPIED;
-    size += (bytes ?? step.bytes).length;
-    if (bytes) {
-      pieces.push(bytes);
+    if (piece?.bytes !== step.bytes) most = MAX_COPIED;
+    size += (piece?.bytes ?? step.bytes).length;
+    if (piece) {
+      pieces.push(piece);
       last = step;
     }
     next += 1;
+    if (piece?.rest) break;
   }
   return { pieces, last, next };
 }

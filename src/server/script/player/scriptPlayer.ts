@@ -5,6 +5,7 @@ import { KEEP_ALIVE_INTERVAL } from '../../../stream/encode';
 import { BlockWriter } from '../../http/blockWriter';
 import type { Blocks } from '../../source';
 import { coalescedSteps } from './coalescedSteps';
+import { type FilledBytes, filledBytes } from './filledBytes';
 import { joinedBytes } from './joinedBytes';
 import type { ScriptPlayerOptions } from './scriptPlayerOptions';
 
@@ -131,8 +132,7 @@ export class ScriptPlayer {
     this.#writer.flush();
     const { clock, turns } = this.#options;
     const { now } = clock;
-    let steps = 0;
-    let wait = 0;
+    let [steps, wait] = [0, 0];
     while (this.#canPlay && wait <= 0 && steps < MAX_STEPS && !(steps > 0 && turns.isOver)) {
       wait = this.#playNext(now);
       steps += 1;
@@ -197,15 +197,15 @@ export class ScriptPlayer {
     if (last) this.#write(pieces, last);
   }
 
-  #filled(step: SendStep): Uint8Array {
-    return this.#options.filling.bytes(step, this.#round.eventsBefore, Date.now());
+  #filled(step: SendStep): FilledBytes {
+    return step.fills ? filledBytes(step, this.#options.filling, this.#round.eventsBefore) : step;
   }
 
-  #write(pieces: readonly Uint8Array[], last: Step & SendStep): void {
+  #write(pieces: readonly FilledBytes[], last: Step & SendStep): void {
     const bytes = joinedBytes(pieces, this.#isAtBeginning && !this.#writer.isEmpty);
     const newEvents = Math.max(0, last.events - this.#event);
     [this.#event, this.#isCutOff, this.#isAtBeginning] = [last.events, last.cutOff, false];
-    this.#writer.write({ bytes, closed: last.closed }, newEvents);
+    this.#writer.write({ bytes, rest: pieces.at(-1)?.rest, closed: last.closed }, newEvents);
     this.#options.onChange();
   }
 

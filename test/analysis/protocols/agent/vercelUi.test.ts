@@ -69,8 +69,10 @@ test('input that is available replaces its pieces, and preliminary output is rep
 
 test('input that begins again, as in another step, replaces what came of it', () => {
   const piece = (inputTextDelta: string) => [tool('input-start', {}), tool('input-delta', { inputTextDelta })];
-  const [result] = resultsOfJson(start, ...piece('{"d":'), { type: 'start-step' }, ...piece('{"d":2}'), ...finish);
-  expect(result).toMatchObject({ items: [{ name: 'moon', arguments: { d: 2 } }], problems: [] });
+  for (const before of [piece('{"d":'), [tool('input-available', { input: { d: 1 } })]]) {
+    const [result] = resultsOfJson(start, ...before, { type: 'start-step' }, ...piece('{"d":2}'), ...finish);
+    expect(result).toMatchObject({ items: [{ name: 'moon', arguments: { d: 2 } }], problems: [] });
+  }
 });
 
 test('a tool that fails is a problem, and the answer goes on', () => {

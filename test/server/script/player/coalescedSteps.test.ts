@@ -8,11 +8,11 @@ const PIECE = 64 * 1024;
 function together(text: string, from = 0) {
   const script = parseScript(Buffer.from(text));
   const { pieces, next } = coalescedSteps(script, from, {
-    bytesOf: (step) => (step.fills ? Buffer.from('data: filled\n\n') : step.bytes),
+    bytesOf: (step) => (step.fills ? { bytes: Buffer.from('data: filled\n\n') } : step),
     isLeftOut: () => false,
     isDue: () => true,
   });
-  return { size: pieces.reduce((sum, { length }) => sum + length, 0), next };
+  return { size: pieces.reduce((sum, { bytes }) => sum + bytes.length, 0), next };
 }
 
 test('a step that is filled in is sent by itself behind many others, which would be copied with it for each client', () => {
