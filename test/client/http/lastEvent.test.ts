@@ -64,3 +64,11 @@ test('a reconnect comes behind what is awaited before it', async () => {
   await logOf(url, '2', { beforeReconnect }, log);
   expect(log.filter((one) => /^[a-z]+$/.test(one))).toEqual(['connect', 'wait', 'ready', 'connect']);
 });
+
+test.each([
+  ['\x1e{"a":1}\x1e{"b":2}', '\x1e{"a":1}\x1e', '{"a":1}'],
+  ['\x1e[1\n\x1e[2\n', '\x1e[1\n\x1e', '[1'],
+])('a JSON text that the next one ends is the last event, too: %j', { timeout: 10_000 }, async (text, passed, data) => {
+  const { url } = await serveInTurn(open(text));
+  expect(await logOf(url, data, { isLast: () => true, readAs: 'lines' })).toEqual(['connect', passed, data]);
+});
