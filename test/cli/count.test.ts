@@ -6,28 +6,31 @@ import { expect, onTestFinished, test } from 'vitest';
 import { program } from '../support/programs/program';
 import { eventually, openStream } from '../support/servers/testServer';
 
+/** Starts the server. Resolves with its process, its output so far, and the URL of its stream. */
+async function start(...command: string[]) {
+  const serve = spawn(process.execPath, [...command, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void serve.kill('SIGKILL'));
+  let output = '';
+  serve.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    output += chunk;
+  });
+  await eventually(() => /curl -N \S+\n/.test(output));
+  return { serve, log: () => output, url: /curl -N (\S+)\n/.exec(output)?.[1] ?? '' };
+}
+
 // On Windows, signals can't be sent to another process: kill() ends it at once.
 test.skipIf(process.platform === 'win32')(
   'npm run serve starts the server alone: it prints its URL, serves, and Ctrl-C ends it and its streams cleanly',
   async () => {
-    const serve = spawn(process.execPath, ['scripts/serve.mjs', '--port', '0'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    onTestFinished(() => void serve.kill('SIGKILL'));
-    let output = '';
-    serve.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      output += chunk;
-    });
-    await eventually(() => /curl -N \S+\n/.test(output));
-    const url = /curl -N (\S+)\n/.exec(output)?.[1] ?? '';
+    const { serve, log, url } = await start('scripts/serve.mjs');
     const stream = await openStream(`${url}?interval=10`);
     await stream.until('data: 3\n\n');
     serve.kill('SIGINT');
     const [code] = await once(serve, 'close');
     expect(await stream.whole).toMatch(/^data: 1\n\n/);
     expect(code).toBe(0);
-    expect(output).toMatch(/open 127\.0\.0\.1:\d+, 1 in all\n/);
-    expect(output).toMatch(/closed 127\.0\.0\.1:\d+ after \d+ events, \d\.\d s, 0 left\n$/);
+    expect(log()).toMatch(/open 127\.0\.0\.1:\d+, 1 in all\n/);
+    expect(log()).toMatch(/closed 127\.0\.0\.1:\d+ after \d+ events, \d\.\d s, 0 left\n$/);
   },
 );
 
@@ -47,19 +50,10 @@ test.skipIf(process.platform === 'win32')('npm run serve goes on when its log is
 });
 
 test.skipIf(process.platform === 'win32')('a secret in a refused path is masked in its log', async () => {
-  const serve = spawn(process.execPath, [program('cli'), 'count', '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => void serve.kill('SIGKILL'));
-  let output = '';
-  serve.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    output += chunk;
-  });
-  await eventually(() => /curl -N \S+\n/.test(output));
-  const url = /http:\S+/.exec(output)?.[0] ?? '';
-  expect((await fetch(`${url}sk-abcdefghij0123456789x/a`)).status).toBe(404);
-  await eventually(() => output.includes('refused'));
-  expect(output).toMatch(/refused 127\.0\.0\.1:\d+ GET "\/•••\/a": 404 /);
+  const { log, url } = await start(program('cli'), 'count');
+  expect((await fetch(new URL('/sk-abcdefghij0123456789x/a', url))).status).toBe(404);
+  await eventually(() => log().includes('refused'));
+  expect(log()).toMatch(/refused 127\.0\.0\.1:\d+ GET "\/•••\/a": 404 /);
 });
 
 test.each([
