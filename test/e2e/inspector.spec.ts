@@ -329,7 +329,7 @@ test('in Dark Modern, wide and narrow, axe-core finds nothing wrong @long', asyn
   await workbench.useTheme('Light Modern');
 });
 
-test('the token in a Mercure address is masked everywhere: in field, tab, log and recent requests @long', async ({
+test('the token in a Mercure address is masked everywhere: in field, tab, log and recent requests', async ({
   workbench,
   llm,
 }) => {

@@ -26,8 +26,8 @@ export async function failureOf(folder, tests, workers) {
   if (isPages && (await run(folder, ['scripts/build.mjs'])) !== 0) return { tests, said: 'the build' };
   const ended = await run(folder, isPages ? playwright(tests, workers) : vitest(tests, workers, results), {
     PLAYWRIGHT_JSON_OUTPUT_FILE: results,
-    // The only test of what a page does may be a long one.
-    ...(isPages ? { TEST_ALL: '1' } : {}),
+    // A case that isn't drawn each time may be the only one that notices it; of a page, a long test.
+    ...(isPages ? { TEST_ALL: '1' } : { ALL_CASES: '1' }),
   });
   if (ended === 0) return undefined;
   if (ended === 'silent') return { tests, said: `time-out: nothing for ${SILENCE / 1000} s from ${tests.join(', ')}` };

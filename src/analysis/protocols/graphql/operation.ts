@@ -18,7 +18,7 @@ export interface Operation {
 }
 
 /** Maximum number of steps in a path, and number of them that count as one path of an event. */
-const [MAX_STEPS, STEPS] = [200, 100];
+const [MAX_STEPS, STEPS_A_PATH] = [200, 100];
 
 /**
  * Reads a payload: a result, or an increment of the one that is open. That knows three dialects: `pending` and ids; lists of
@@ -70,7 +70,7 @@ function addIncrement(answer: Answer, { pending }: Operation, document: GrowingI
   const base = id === undefined ? pathIn(part['path']) : pending.get(idKey(id));
   const below = pathIn(part['subPath']) ?? [];
   // A path of two hundred steps may be named by an id, in each of forty thousand parts.
-  if (!answer.takePath(((base?.length ?? 0) + below.length) / STEPS)) return;
+  if (!answer.takePath(((base?.length ?? 0) + below.length) / STEPS_A_PATH)) return;
   const path = base && [...base, ...below];
   const { data, items } = { data: part['data'], items: part['items'] };
   answer.see(document);
