@@ -19,16 +19,24 @@ const ANSWER = [
 ];
 const END = 'data: [DONE]\n\n';
 
-/** Serves the answer at `/whole`, and without its end at any other path. */
+/** A text with a link to a command, and an address, which VS Code makes a link of in each editor. */
+const LINKS = 'See [the docs](command:workbench.view.scm) and http://127.0.0.1:9/ too.';
+
+/** Answers by their paths. */
+const ANSWERS: Record<string, string[]> = {
+  '/whole': [...ANSWER, END],
+  '/cut': ANSWER.slice(0, 5),
+  '/links': [chunk({ role: 'assistant', content: '' }), chunk({ content: LINKS }), chunk({}, 'stop'), END],
+};
+
+/** Serves the answers. */
 const test = base.extend<{ url: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for an object pattern.
   url: async ({}, use) => {
     const server = createServer((request, response) => {
       request.resume();
       response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-      const isWhole = request.url === '/whole';
-      for (const piece of isWhole ? [...ANSWER, END] : ANSWER.slice(0, 5)) response.write(piece);
-      response.end();
+      response.end((ANSWERS[request.url ?? ''] ?? ANSWER).join(''));
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
@@ -52,6 +60,19 @@ test('a pasted chat completion is read as text, and its tool call is copied', as
   await panel.getByRole('tab', { name: 'Events' }).click();
   await expect(panel.locator('#rows')).toContainText('+" noon."');
   await page.screenshot({ path: testInfo.outputPath('rows.png') });
+});
+
+test('in a result that is opened as Markdown, nothing is a link to a command', async ({ workbench, url }, testInfo) => {
+  const { page, panel } = workbench;
+  await workbench.inspect(`curl ${url}links -H "Content-Type: application/json" -d '{"stream":true}'`);
+  await panel.getByRole('button', { name: 'Open as Markdown' }).click();
+  // VS Code looks for links of all kinds, and shows them together.
+  const links = page.locator('.detected-link');
+  await expect(links.first()).toBeVisible();
+  await page.screenshot({ path: testInfo.outputPath('links.png') });
+  const shown = (await links.allTextContents()).join('');
+  await workbench.run('View: Revert and Close Editor');
+  expect(shown).toBe('http://127.0.0.1:9/');
 });
 
 test('an answer without its end is seen as cut off @long', async ({ workbench, url }, testInfo) => {

@@ -148,7 +148,8 @@ test('opens all as Markdown and as JSON in editors', async ({ editor, listen }) 
   await page.getByRole('button', { name: 'Open as JSON' }).click();
   await expect.poll(() => editor.documents.length).toBe(2);
   const [markdown, json] = editor.documents as { content: string; language: string }[];
-  expect(markdown?.language).toBe('markdown');
+  // VS Code's Markdown would make links of it that run commands.
+  expect(markdown?.language).toBe('sse-data');
   expect(markdown?.content).toContain('two hills of water.\n\n**tide**\n\n```json\n');
   expect(json?.language).toBe('json');
   expect(JSON.parse(json?.content ?? '')).toMatchObject({ protocol: 'openai-chat', complete: true });
