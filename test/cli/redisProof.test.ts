@@ -1,15 +1,16 @@
 // Several processes of `serve` and one Redis: with many readers and events, and with whatever goes wrong, in the long checks.
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { isLong } from '../support/random/drawn';
 import { DURABLE, startRedis } from '../support/servers/redis';
 import { SharedStream } from '../support/servers/sharedStream';
 import { longTest } from '../support/time/longRun';
 
 /** Whether it is large: once among the long checks, with their random tests, and not with each Node. */
-const isLong = process.env['TEST_ALL'] !== undefined && inject('budget') >= 10_000;
-const [READERS, EVENTS] = isLong ? [300, 20_000] : [15, 1000];
+const isLarge = isLong && inject('budget') >= 10_000;
+const [READERS, EVENTS] = isLarge ? [300, 20_000] : [15, 1000];
 /** Time that a stopped Redis is stopped, in milliseconds. */
-const STOPPED = isLong ? 20_000 : 1500;
+const STOPPED = isLarge ? 20_000 : 1500;
 /** More than all events. */
 const KEEP = ['--keep', '1000000'];
 
@@ -34,7 +35,7 @@ longTest(
   async () => {
     const { redis, shared } = await start(READERS / 3, ...KEEP);
     const published = shared.publish(EVENTS / 4);
-    for (let n = 0; n < (isLong ? 5 : 1); n += 1) {
+    for (let n = 0; n < (isLarge ? 5 : 1); n += 1) {
       await pause(300);
       await redis.kill();
       await pause(300);

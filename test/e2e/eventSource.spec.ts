@@ -5,12 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { EventStreamParser, type IncomingEvent } from '../../src/stream/parse';
+import { isLong } from '../support/random/drawn';
 import { seeded } from '../support/random/random';
 import { randomChunks, randomStream, TYPES } from '../support/random/randomStream';
 
 type Dispatched = Pick<IncomingEvent, 'data' | 'event' | 'lastEventId'>;
 
-const COUNT = process.env['TEST_ALL'] ? 1_000 : 200;
+const COUNT = isLong ? 1_000 : 200;
 const SEED = 926;
 
 let server: Server;
